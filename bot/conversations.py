@@ -1,0 +1,360 @@
+"""Conversations in Redis: accept a message once, take its turn alone, finish it in one step.
+
+A message is accepted by one script (`ingest`) and finished by one script (`commit`); between the two
+it waits in the conversation's inbox, where a sweeper finds it if the process that took it dies.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import redis
+from redis.exceptions import RedisError
+
+from bot import keys
+from bot.errors import ConversationChanged, ConversationGone, EventReused, TooManyWaiting
+from bot.values import BotReply, Customer, Entry, Incoming, QuickReply, State, Turn
+from escalation.errors import StaleToken, StoreUnavailable
+from escalation.scripts import Script
+
+LOCK_MS = 2_500
+MOST_WAITING = 50
+RECENT = 160
+NO_TICKET = ""
+ANY_TICKET = "*"
+UNUSED_S = 30 * 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of an accepted message: its id, and the lock token if its turn is yours."""
+
+    message_id: str
+    lock: str | None
+    turn: Turn | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The oldest accepted message of a conversation that has no Turn yet."""
+
+    event_id: str
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a turn or an agent's action writes, all at once."""
+
+    entries: tuple[Entry, ...] = ()
+    meta: Mapping[str, str] | None = None
+    effects: Mapping[str, Any] | None = None
+
+    def outbox(self, conversation: str) -> str:
+        """Give the outbox JSON without its closing brace; the script adds the last entry id."""
+        body = {"conversation": conversation, **(self.effects or {})}
+        return json.dumps(body, ensure_ascii=False)[:-1]
+
+    def arguments(self) -> list[str]:
+        """Give the entries and meta fields as the scripts take them."""
+        flat = [part for pair in (self.meta or {}).items() for part in pair]
+        return [str(len(self.entries)), *(one.dumps() for one in self.entries), *flat]
+
+
+class Conversations:
+    """The only place that reads and writes a conversation."""
+
+    def __init__(self, client: redis.Redis) -> None:
+        """Prepare the scripts; nothing is sent yet."""
+        self._redis = client
+        self._ingest = Script(client, "bot", "ingest", drains=False)
+        self._commit = Script(client, "bot", "commit", drains=True)
+        self._change = Script(client, "bot", "change", drains=True)
+        self._unlock = Script(client, "bot", "unlock", drains=True)
+
+    def ingest(self, incoming: Incoming) -> Receipt:
+        """Store a message durably, once; the same event again gives its Turn if there is one.
+
+        Raises EventReused (same id, other body), TooManyWaiting, StoreUnavailable (nothing stored).
+        """
+        conversation, lock = incoming.conversation, secrets.token_hex(8)
+        data = {"author": "customer", "text": incoming.text, "event_id": incoming.event_id}
+        entry = Entry("message", "all", incoming.received_ms, data)
+        answer = self._ingest(
+            [
+                keys.meta(conversation),
+                keys.log(conversation),
+                keys.events(conversation),
+                keys.inbox(conversation),
+                keys.lock(conversation),
+                keys.pending(keys.bucket(conversation)),
+                keys.every(keys.bucket(conversation)),
+            ],
+            [
+                *(incoming.event_id, incoming.fingerprint, incoming.received_ms, entry.dumps()),
+                *(conversation, lock, LOCK_MS, MOST_WAITING),
+                *_first_meta(incoming.channel, incoming.external, incoming.customer),
+            ],
+        )
+        if answer[0] == "full":
+            raise TooManyWaiting(
+                f"This conversation already has {MOST_WAITING} unanswered messages; wait a moment."
+            )
+        if answer[0] == "seen":
+            record = json.loads(answer[1])
+            if record["fp"] != incoming.fingerprint:
+                raise EventReused(
+                    f"Event id {incoming.event_id!r} was already used for another body; "
+                    "use a new id for a new message."
+                )
+            return Receipt(record["mid"], None, _turn(record, replayed=True))
+        return Receipt(answer[1], lock if answer[2] else None, None)
+
+    def begin(self, conversation: str, channel: str, customer: Customer, now_ms: int) -> None:
+        """Create an empty conversation (a widget opened); without a word it is gone in 30 days."""
+        fields = _first_meta(channel, "", customer)
+        flat = dict(zip(fields[::2], fields[1::2], strict=True))
+        flat |= {"created_ms": str(now_ms), "last_ms": str(now_ms), "episode": "1", "token": "0"}
+        try:
+            pipe = self._redis.pipeline(transaction=True)
+            pipe.hset(keys.meta(conversation), mapping=flat)  # type: ignore[arg-type]
+            pipe.expire(keys.meta(conversation), UNUSED_S)
+            pipe.execute()
+        except RedisError as error:
+            raise StoreUnavailable(f"The conversation could not be begun ({error}).") from error
+
+    def turn(self, conversation: str, event_id: str) -> Turn | None:
+        """Give the finished Turn of an event, or None while it waits."""
+        stored = self._ask("hget", keys.events(conversation), event_id)
+        return _turn(json.loads(stored), replayed=False) if stored else None
+
+    def lock(self, conversation: str) -> str | None:
+        """Take the turn lock of a conversation; None when somebody has it."""
+        token = secrets.token_hex(8)
+        taken = self._ask("set", keys.lock(conversation), token, nx=True, px=LOCK_MS)
+        return token if taken else None
+
+    def unlock(self, conversation: str, token: str) -> None:
+        """Give the turn lock back if it is still yours."""
+        self._unlock([keys.lock(conversation)], [token])
+
+    def oldest(self, conversation: str) -> Waiting | None:
+        """Give the oldest message without a Turn."""
+        event_id = self._ask("lindex", keys.inbox(conversation), 0)
+        if not event_id:
+            return None
+        record = json.loads(self._ask("hget", keys.events(conversation), event_id))
+        return Waiting(event_id, record["mid"])
+
+    def commit(
+        self, state: State, lock: str, event_id: str, turn: Turn, change: Change, now_ms: int
+    ) -> Turn | None:
+        """Finish the oldest waiting message; None when the lock was lost (somebody else did).
+
+        Raises ConversationChanged when a person stepped in or left meanwhile: plan again.
+        """
+        conversation = state.id
+        number = keys.bucket(conversation)
+        body = json.dumps(turn.to_row(), ensure_ascii=False, separators=(",", ":"))
+        answer = self._commit(
+            [
+                keys.meta(conversation),
+                keys.log(conversation),
+                keys.events(conversation),
+                keys.inbox(conversation),
+                keys.lock(conversation),
+                keys.pending(number),
+                keys.every(number),
+                keys.outbox(number),
+                keys.held(number),
+            ],
+            [
+                *(lock, event_id, state.ticket or NO_TICKET, conversation, now_ms, LOCK_MS, body),
+                change.outbox(conversation),
+                *change.arguments(),
+            ],
+        )
+        if answer[0] == "changed":
+            raise ConversationChanged(f"Conversation {conversation} changed hands; plan again.")
+        return None if answer[0] == "lost" else _with_ids(turn, answer[1:-1])
+
+    def change(  # noqa: PLR0913 - one keyword per guard of the script
+        self,
+        conversation: str,
+        change: Change,
+        now_ms: int,
+        *,
+        op: str = "",
+        ticket: str | None = ANY_TICKET,
+        token: int | None = None,
+    ) -> tuple[str, ...]:
+        """Write entries at once, give their ids; the same op again writes nothing.
+
+        `ticket` is the one expected to be open (None: none). Raises ConversationGone,
+        ConversationChanged, StaleToken.
+        """
+        number = keys.bucket(conversation)
+        answer = self._change(
+            [
+                keys.meta(conversation),
+                keys.log(conversation),
+                keys.events(conversation),
+                keys.every(number),
+                keys.outbox(number),
+                keys.held(number),
+            ],
+            [
+                *(op, ticket or NO_TICKET, "" if token is None else token, conversation, now_ms),
+                change.outbox(conversation),
+                *change.arguments(),
+            ],
+        )
+        if answer[0] == "gone":
+            raise ConversationGone(f"There is no conversation {conversation}.")
+        if answer[0] == "changed":
+            raise ConversationChanged("The conversation changed hands meanwhile; reload it.")
+        if answer[0] == "stale":
+            raise StaleToken("Somebody else has taken this conversation; nothing was sent.")
+        if answer[0] == "seen":
+            return (json.loads(answer[1])["mid"],)
+        return tuple(answer[1:])
+
+    def load(self, conversation: str, recent: int = RECENT) -> State:
+        """Give a conversation with its last entries, oldest first; raises ConversationGone."""
+        try:
+            pipe = self._redis.pipeline(transaction=False)
+            pipe.hgetall(keys.meta(conversation))
+            pipe.xrevrange(keys.log(conversation), count=recent)
+            meta, newest = pipe.execute()
+        except RedisError as error:
+            raise StoreUnavailable(f"Redis could not be read ({error}); try again.") from error
+        if not meta:
+            raise ConversationGone(f"There is no conversation {conversation}.")
+        entries = tuple(Entry.loads(one, body["d"]) for one, body in reversed(newest))
+        return _state(conversation, meta, entries)
+
+    def entries(self, conversation: str, after: str = "", limit: int = 500) -> list[Entry]:
+        """Give the entries after an entry id (all when empty), oldest first."""
+        start = f"({after}" if after else "-"
+        found = self._ask("xrange", keys.log(conversation), start, "+", count=limit)
+        return [Entry.loads(one, body["d"]) for one, body in found]
+
+    def entry(self, conversation: str, entry_id: str) -> Entry:
+        """Give one entry; raises ConversationGone."""
+        found = self._ask("xrange", keys.log(conversation), entry_id, entry_id)
+        if not found:
+            raise ConversationGone(f"Conversation {conversation} has no entry {entry_id}.")
+        return Entry.loads(found[0][0], found[0][1]["d"])
+
+    def done(self, conversation: str, op: str) -> bool:
+        """Say whether an operation was already written."""
+        return bool(self._ask("hexists", keys.events(conversation), op))
+
+    def exists(self, conversation: str) -> bool:
+        """Say whether there is such a conversation."""
+        return bool(self._ask("exists", keys.meta(conversation)))
+
+    def recent(self, limit: int) -> list[tuple[str, int]]:
+        """Give the conversations last written to, newest first, with their time in ms."""
+        return self._merged(keys.every, limit, newest=True)
+
+    def unfinished(self, before_ms: int) -> list[str]:
+        """Give conversations whose oldest uncommitted message came before a time."""
+        return [one for one, since in self._merged(keys.pending, 100) if since <= before_ms]
+
+    def held(self, limit: int = 10_000) -> list[tuple[str, int]]:
+        """Give the conversations a person holds, longest first, with since when in ms."""
+        return self._merged(keys.held, limit)
+
+    def untouched(self, before_ms: int) -> list[str]:
+        """Give conversations last written to before a time, oldest first."""
+        return [one for one, last in self._merged(keys.every, 100) if last < before_ms]
+
+    def erase(self, conversation: str) -> None:
+        """Delete everything of a conversation; its ticket is the queue's to erase."""
+        number = keys.bucket(conversation)
+        names = (keys.meta, keys.log, keys.events, keys.inbox, keys.lock)
+        try:
+            pipe = self._redis.pipeline(transaction=True)
+            pipe.delete(*(name(conversation) for name in names))
+            for index in (keys.pending, keys.held, keys.every):
+                pipe.zrem(index(number), conversation)
+            pipe.execute()
+        except RedisError as error:
+            raise StoreUnavailable(f"Nothing was erased ({error}); try again.") from error
+
+    def _merged(self, key: Any, limit: int, *, newest: bool = False) -> list[tuple[str, int]]:
+        try:
+            pipe = self._redis.pipeline(transaction=False)
+            for number in range(keys.BUCKETS):
+                pipe.zrange(key(number), 0, limit - 1, desc=newest, withscores=True)
+            found = [(one, int(score)) for part in pipe.execute() for one, score in part]
+        except RedisError as error:
+            raise StoreUnavailable(f"Redis could not be read ({error}); try again.") from error
+        return sorted(found, key=lambda pair: pair[1], reverse=newest)[:limit]
+
+    def _ask(self, command: str, *args: Any, **options: Any) -> Any:
+        try:
+            return getattr(self._redis, command)(*args, **options)
+        except RedisError as error:
+            raise StoreUnavailable(f"Redis could not be asked ({error}); try again.") from error
+
+
+def _first_meta(channel: str, external: str, customer: Customer) -> list[str]:
+    return [
+        *("channel", channel, "external", external, "customer_id", customer.id),
+        *("name", customer.name, "email", customer.email, "locale", customer.locale),
+    ]
+
+
+def _state(conversation: str, meta: Mapping[str, str], recent: tuple[Entry, ...]) -> State:
+    return State(
+        id=conversation,
+        channel=meta.get("channel", ""),
+        external=meta.get("external", ""),
+        customer=Customer(
+            *(meta.get(name, "") for name in ("customer_id", "name", "email", "locale"))
+        ),
+        created_ms=int(meta["created_ms"]),
+        last_ms=int(meta["last_ms"]),
+        episode=int(meta["episode"]),
+        ticket=meta.get("ticket") or None,
+        token=int(meta.get("token", "0")),
+        reasons=tuple(json.loads(meta.get("reasons", "[]"))),
+        handbacks=int(meta["episode"]) - 1,
+        recent=recent,
+    )
+
+
+def _turn(record: Mapping[str, Any], *, replayed: bool) -> Turn | None:
+    if "turn" not in record:
+        return None
+    row = record["turn"]
+    replies = tuple(
+        BotReply(one["text"], tuple(QuickReply(**quick) for quick in one["quick_replies"]))
+        for one in row["replies"]
+    )
+    turn = Turn(
+        conversation=row["conversation"],
+        message_id=row["message_id"],
+        replies=replies,
+        escalated=row["escalated"],
+        ticket=row["ticket"],
+        reading=row["reading"],
+        reasons=tuple(row["reasons"]),
+        replayed=replayed,
+    )
+    return _with_ids(turn, record["ids"])
+
+
+def _with_ids(turn: Turn, ids: Sequence[str]) -> Turn:
+    """Name each reply by its entry; replies are always the first entries of a commit."""
+    named = tuple(
+        replace(reply, id=entry_id)
+        for reply, entry_id in zip(turn.replies, ids, strict=False)
+    )
+    return replace(turn, replies=named)

@@ -1,0 +1,201 @@
+"""What an agent can do with a conversation, each as one use-case, every one safe to repeat.
+
+The queue decides who holds a ticket; its fencing token goes with every later action, so a tab that
+was asleep cannot write into a conversation somebody else has taken over.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from bot.conversations import Change
+from bot.errors import ConversationChanged, ConversationGone
+from bot.services import Services
+from bot.sweep import handback_meta
+from bot.values import Entry, State
+from escalation.errors import StaleToken, TicketGone
+from escalation.sla import due_at
+from escalation.ticket import Ticket
+
+STEP_IN_SENTENCE = "{name} stepped in without being asked."
+
+
+class Agent(Protocol):
+    """Whoever works at the desk."""
+
+    id: str
+    first_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The desk's use-cases over queue and conversations."""
+
+    services: Services
+
+    def claim(self, agent: Agent, ticket_id: str, op: str) -> Ticket:
+        """Take one ticket; raises TicketTaken (by whom), TicketGone."""
+        ticket = self.services.queue.claim(agent.id, ticket_id=ticket_id, op=op)
+        if ticket is None:
+            raise TicketGone(f"Ticket {ticket_id} is no longer waiting.")
+        return self._joined(agent, ticket, op)
+
+    def claim_next(self, agent: Agent, op: str) -> Ticket | None:
+        """Take the ticket due first; None when nobody waits."""
+        ticket = self.services.queue.claim(agent.id, op=op)
+        return self._joined(agent, ticket, op) if ticket else None
+
+    def step_in(self, agent: Agent, conversation: str, op: str) -> Ticket:
+        """Join a conversation nobody escalated; if a ticket waits there, take that one."""
+        state = self.services.conversations.load(conversation, recent=1)
+        if state.ticket is None:
+            state = self._open_for(agent, state, op)
+        return self.claim(agent, state.ticket or state.next_ticket, op)
+
+    def reply(  # noqa: PLR0913 - one keyword per part of a reply
+        self, agent: Agent, conversation: str, token: int, text: str, op: str
+    ) -> Entry:
+        """Say something to the customer; raises StaleToken when somebody else holds it by now."""
+        state = self._mine(agent, conversation, token)
+        now = self.services.clock()
+        data = {"author": "agent", "text": text, "agent": agent.id, "name": agent.first_name}
+        entry = Entry("message", "all", now, data)
+        return self._write(state, [entry], op=f"reply-{op}", token=token)
+
+    def note(self, agent: Agent, conversation: str, text: str, op: str) -> Entry:
+        """Leave a note that only the desk sees; no ticket needed."""
+        state = self.services.conversations.load(conversation, recent=1)
+        data = {"agent": agent.id, "name": agent.first_name, "text": text}
+        entry = Entry("note", "desk", self.services.clock(), data)
+        return self._write(state, [entry], op=f"note-{op}")
+
+    def release(self, agent: Agent, conversation: str, token: int) -> None:
+        """Put a ticket back in line, with its original due time."""
+        state = self._mine(agent, conversation, token)
+        self.services.queue.release(state.ticket or "", token)
+        event = self._event("agent_released", agent, "all")
+        self._write(state, [event], op=f"release-{token}")
+
+    def transfer(  # noqa: PLR0913 - one keyword per part of a transfer
+        self, agent: Agent, conversation: str, token: int, to: Agent, note: str, op: str
+    ) -> Ticket:
+        """Hand a ticket to a colleague with a note; they hold it at once."""
+        state = self._mine(agent, conversation, token)
+        ticket = self.services.queue.transfer(state.ticket or "", token, to.id, op)
+        entries = [self._event("transferred", agent, "desk", to=to.first_name)]
+        if note.strip():
+            data = {"agent": agent.id, "name": agent.first_name, "text": note}
+            entries.append(Entry("note", "desk", self.services.clock(), data))
+        entries.append(self._event("agent_joined", to, "all"))
+        self._write(state, entries, op=f"transfer-{op}", token=ticket.token)
+        return ticket
+
+    def resolve(self, agent: Agent, conversation: str, token: int, op: str) -> None:
+        """Close the ticket: the bot may speak again, and the customer may rate."""
+        self._give_back(agent, conversation, token, op, "resolved")
+
+    def hand_back(self, agent: Agent, conversation: str, token: int, op: str) -> None:
+        """Give the conversation back to the bot without asking for a rating."""
+        self._give_back(agent, conversation, token, op, "handed_back")
+
+    def heartbeat(self, agent: Agent, tokens: Mapping[str, int], *, available: bool) -> list[str]:
+        """Note that the agent is here and still holds these tickets; give those they lost."""
+        self.services.presence.seen(agent.id, available, self.services.clock())
+        lost = []
+        for ticket_id, token in tokens.items():
+            try:
+                self.services.queue.heartbeat(ticket_id, token)
+            except (StaleToken, TicketGone):
+                lost.append(ticket_id)
+        return lost
+
+    def _mine(self, agent: Agent, conversation: str, token: int) -> State:
+        """Load a conversation whose ticket this token holds; extends the lease."""
+        state = self.services.conversations.load(conversation, recent=1)
+        if not state.ticket:
+            raise StaleToken("This conversation is with the assistant again; step in to write.")
+        ticket = self.services.queue.heartbeat(state.ticket, token)
+        if ticket.agent != agent.id:
+            raise StaleToken("Somebody else has taken this conversation; nothing was sent.")
+        return state
+
+    def _joined(self, agent: Agent, ticket: Ticket, op: str) -> Ticket:
+        state = self.services.conversations.load(ticket.conversation, recent=1)
+        live = self.services.packs.live()
+        said = live.replies.render(
+            "agent_joined", "calm", {"agent": {"first_name": agent.first_name}}, seed=state.id
+        )
+        event = self._event("agent_joined", agent, "all", text=said.text)
+        try:
+            self._write(state, [event], op=f"join-{op}", token=ticket.token)
+        except ConversationChanged as error:
+            raise TicketGone(f"Ticket {ticket.id} was closed meanwhile.") from error
+        return ticket
+
+    def _open_for(self, agent: Agent, state: State, op: str) -> State:
+        """Open a ticket because an agent wants in, and queue it before it is claimed."""
+        now, ticket = self.services.clock(), state.next_ticket
+        reason = {
+            **{"code": "agent_joined", "sentence": STEP_IN_SENTENCE.format(name=agent.first_name)},
+            **{"evidence": [], "score": None, "limit": None, "rule": "agent_joined"},
+        }
+        opened = {
+            **{"ticket": ticket, "priority": "normal", "created_ms": now},
+            **{"due_ms": due_at("normal", now, self.services.packs.live().policy)},
+            "reasons": ["agent_joined"],
+        }
+        entry = Entry("event", "desk", now, {"what": "ticket_opened", "ticket": ticket})
+        change = Change(
+            (entry,),
+            {"ticket": ticket, "reasons": json.dumps([reason], ensure_ascii=False)},
+            {"open": opened},
+        )
+        self.services.conversations.change(
+            state.id, change, now, op=f"open-{op}", ticket=None
+        )
+        self.services.relay.carry_for(state.id)
+        return self.services.conversations.load(state.id, recent=1)
+
+    def _give_back(  # noqa: PLR0913 - one keyword per part
+        self, agent: Agent, conversation: str, token: int, op: str, what: str
+    ) -> None:
+        state = self.services.conversations.load(conversation, recent=1)
+        if not state.ticket or self.services.conversations.done(conversation, f"{what}-{op}"):
+            return
+        ticket = self.services.queue.resolve(state.ticket, token, what)
+        now = self.services.clock()
+        entries = [self._event(what, agent, "all")]
+        if what == "resolved":
+            said = self.services.packs.live().replies.render("resolved", "calm", {}, seed=op)
+            message = {"author": "bot", "text": said.text, "template": said.ref}
+            entries.insert(0, Entry("message", "all", now, {**message, "quick_replies": []}))
+        change = Change(tuple(entries), handback_meta(state))
+        try:
+            self.services.conversations.change(
+                conversation, change, now, op=f"{what}-{op}", ticket=ticket.id
+            )
+        except ConversationChanged:
+            return
+        self.services.relay_soon(conversation)
+        self.services.live.wake(conversation, queue=True)
+
+    def _event(self, what: str, agent: Agent, audience: str, **more: str) -> Entry:
+        data = {"what": what, "agent": agent.id, "name": agent.first_name, **more}
+        return Entry("event", audience, self.services.clock(), data)  # type: ignore[arg-type]
+
+    def _write(
+        self, state: State, entries: list[Entry], *, op: str, token: int | None = None
+    ) -> Entry:
+        expected = "*" if token is None else state.ticket
+        ids = self.services.conversations.change(
+            state.id, Change(tuple(entries)), self.services.clock(),
+            op=op, ticket=expected, token=token,
+        )  # fmt: skip
+        self.services.relay_soon(state.id)
+        self.services.live.wake(state.id, queue=True)
+        if not ids:
+            raise ConversationGone(f"Nothing was written to conversation {state.id}.")
+        return self.services.conversations.entry(state.id, ids[-1])

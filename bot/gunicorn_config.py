@@ -1,0 +1,53 @@
+"""What gunicorn is told: how a worker begins, and how it lets go of its streams when it ends.
+
+`attune serve` passes the settings as arguments; this file holds the hooks and the way to the app.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from types import FrameType
+from typing import Any
+
+from flask import Flask
+
+from bot.children import dies_with
+from bot.settings import Settings
+
+LAST_WORD_S = 8.0
+
+
+def application() -> Flask:
+    """Give the app of this worker, made after fork."""
+    from bot.app import create_app  # noqa: PLC0415 - never in the master, which forks
+
+    return create_app(Settings())
+
+
+def post_fork(server: Any, worker: Any) -> None:  # noqa: ARG001 - gunicorn's signature
+    """Bind the worker's life to the master's."""
+    bind = dies_with(server.pid)
+    if bind is not None:
+        bind()
+
+
+def post_worker_init(worker: Any) -> None:
+    """Make SIGTERM end the live streams first, so that the worker can end in time."""
+    flask = worker.app.callable
+    usual: Any = signal.getsignal(signal.SIGTERM)
+
+    def end(number: int, frame: FrameType | None) -> None:
+        flask.extensions["attune"].live.close()
+        threading.Thread(target=_last_word, daemon=True).start()
+        usual(number, frame)
+
+    signal.signal(signal.SIGTERM, end)
+    signal.siginterrupt(signal.SIGTERM, False)
+
+
+def _last_word() -> None:
+    """End a worker whose threads do not; the master may be gone and cannot."""
+    threading.Event().wait(LAST_WORD_S)
+    os._exit(0)

@@ -1,0 +1,159 @@
+"""Every Redis key this package owns: one function each, with type, fields, lifetime and owner.
+
+`{bNN}` is one of 64 fixed buckets: a message, its Turn and its outbox entry change in one script on
+one Cluster slot, while conversations still spread over all slots. BUCKETS must never change.
+"""
+
+import zlib
+
+BUCKETS = 64
+SCHEMA = 1
+
+
+def bucket(conversation: str) -> int:
+    """Give the bucket number (0-63) of a conversation."""
+    return zlib.crc32(conversation.encode()) % BUCKETS
+
+
+def _in_bucket(number: int, name: str) -> str:
+    return f"attune:{{b{number:02d}}}:{name}"
+
+
+def _of(conversation: str, name: str) -> str:
+    return _in_bucket(bucket(conversation), f"c:{conversation}:{name}")
+
+
+def schema() -> str:
+    """STRING, the schema version of the data; for ever; bot.store."""
+    return "attune:schema"
+
+
+def secret() -> str:
+    """STRING, random key that signs widget tokens; for ever; bot.store."""
+    return "attune:secret"
+
+
+def meta(conversation: str) -> str:
+    """HASH: channel, external, created_ms, last_ms, name, email, customer_id, locale, episode,
+    ticket (only while a person holds it), token, reasons, rated; bot.conversations."""
+    return _of(conversation, "meta")
+
+
+def log(conversation: str) -> str:
+    """STREAM of entries, field `d` = JSON; the entry id is the message id; bot.conversations."""
+    return _of(conversation, "log")
+
+
+def events(conversation: str) -> str:
+    """HASH event id -> JSON {fp, mid, ids?, turn?}; as long as the log; bot.conversations."""
+    return _of(conversation, "events")
+
+
+def inbox(conversation: str) -> str:
+    """LIST of event ids accepted and not yet committed, oldest first; bot.conversations."""
+    return _of(conversation, "inbox")
+
+
+def lock(conversation: str) -> str:
+    """STRING token of whoever takes turns now; 2.5 s; bot.conversations."""
+    return _of(conversation, "lock")
+
+
+def pending(number: int) -> str:
+    """ZSET conversation -> ms of its oldest uncommitted message; bot.conversations."""
+    return _in_bucket(number, "pending")
+
+
+def outbox(number: int) -> str:
+    """STREAM of effects still to be carried to the queue and the live stream; bot.relay."""
+    return _in_bucket(number, "outbox")
+
+
+def held(number: int) -> str:
+    """ZSET conversation -> ms since a person holds it; bot.conversations."""
+    return _in_bucket(number, "held")
+
+
+def every(number: int) -> str:
+    """ZSET conversation -> ms of its last entry; bot.conversations."""
+    return _in_bucket(number, "all")
+
+
+def live() -> str:
+    """STREAM, capped: conversation `c` got entry `i`, or the queue changed; bot.live."""
+    return "attune:{live}"
+
+
+def typing() -> str:
+    """PUB/SUB channel of who is typing where; nothing is stored; bot.live."""
+    return "attune:typing"
+
+
+def pack_live() -> str:
+    """STRING, number of the published pack version; bot.packs."""
+    return "attune:{pack}:live"
+
+
+def pack_sequence() -> str:
+    """STRING, the last version number given out; for ever; bot.packs."""
+    return "attune:{pack}:sequence"
+
+
+def pack_version(number: int) -> str:
+    """HASH: texts, head, report, author, why, at_ms; immutable; bot.packs."""
+    return f"attune:{{pack}}:v:{number}"
+
+
+def pack_versions() -> str:
+    """ZSET version number -> ms published; bot.packs."""
+    return "attune:{pack}:versions"
+
+
+def pack_vectors() -> str:
+    """STRING, base64 safetensors: phrase vectors already computed; a cache; bot.packs."""
+    return "attune:{pack}:vectors"
+
+
+def pack_draft() -> str:
+    """HASH: texts, revision, base, author, at_ms; until published or dropped; bot.packs."""
+    return "attune:{pack}:draft"
+
+
+def people() -> str:
+    """HASH person id -> JSON {email, name, role, password, created_ms}; bot.people."""
+    return "attune:{auth}:people"
+
+
+def person_by_email() -> str:
+    """HASH e-mail, lower case -> person id; bot.people."""
+    return "attune:{auth}:emails"
+
+
+def session(digest: str) -> str:
+    """HASH: person, csrf, created_ms, seen_ms; 12 h, idle 30 min; bot.people."""
+    return f"attune:{{auth}}:session:{digest}"
+
+
+def sessions_of(person: str) -> str:
+    """SET of session digests, so that all can be ended; bot.people."""
+    return f"attune:{{auth}}:sessions:{person}"
+
+
+def sign_in_link(digest: str) -> str:
+    """STRING person id or 'first'; single use, 24 h; bot.people."""
+    return f"attune:{{auth}}:link:{digest}"
+
+
+def sign_in_tries(what: str) -> str:
+    """STRING count of failed sign-ins by account or address; 15 min; bot.people."""
+    return f"attune:{{auth}}:tries:{what}"
+
+
+def audit_trail() -> str:
+    """STREAM of who did what: at, person, what, about; bot.people."""
+    return "attune:{auth}:audit"
+
+
+def channels() -> str:
+    """HASH channel name -> JSON {secrets: [current, previous?], created_ms}; bot.channels."""
+    return "attune:{auth}:channels"

@@ -1,0 +1,133 @@
+"""One way in for every customer message: `handle_message`, read from top to bottom."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import structlog
+
+from bot.answer import Plan, plan_turn
+from bot.conversations import Change, Waiting
+from bot.errors import ConversationChanged, TurnPending
+from bot.packs import LivePack
+from bot.services import Services
+from bot.values import Entry, Incoming, State, Turn
+from escalation.errors import StoreUnavailable
+from intents.errors import IntentsError
+from intents.reading import Reading
+
+POLL_S = 0.01
+SLOWEST_POLL_S = 0.1
+log = structlog.get_logger(__name__)
+
+
+def handle_message(services: Services, incoming: Incoming) -> Turn:
+    """Accept a message durably and give its Turn; the same event again gives the same Turn.
+
+    Raises EventReused, TooManyWaiting, StoreUnavailable (nothing was accepted), and TurnPending when
+    the message is safe but its Turn is not ready before the deadline: ask again with the same id.
+    """
+    receipt = services.conversations.ingest(incoming)
+    if receipt.turn:
+        return receipt.turn
+    deadline = time.monotonic() + services.settings.turn_deadline_s
+    lock, pause = receipt.lock, POLL_S
+    while True:
+        if lock:
+            mine = take_turns(services, incoming.conversation, lock, incoming.event_id)
+            if mine:
+                return mine
+        turn = services.conversations.turn(incoming.conversation, incoming.event_id)
+        if turn:
+            return turn
+        if time.monotonic() > deadline:
+            raise TurnPending("Your message is safe; its answer is not ready. Ask again soon.")
+        time.sleep(pause)
+        pause = min(pause * 1.5, SLOWEST_POLL_S)
+        lock = services.conversations.lock(incoming.conversation)
+
+
+def take_turns(services: Services, conversation: str, lock: str, wanted: str = "") -> Turn | None:
+    """Take the turns of a conversation, oldest first, until none waits; give the wanted one."""
+    found: Turn | None = None
+    try:
+        while waiting := services.conversations.oldest(conversation):
+            turn = _take_turn(services, conversation, lock, waiting)
+            if turn is None:
+                return found
+            if waiting.event_id == wanted:
+                found = turn
+    finally:
+        services.conversations.unlock(conversation, lock)
+    services.relay_soon(conversation)
+    return found
+
+
+def _take_turn(
+    services: Services, conversation: str, lock: str, waiting: Waiting
+) -> Turn | None:
+    """Take one turn: read, judge, choose, write; None when somebody else took it meanwhile."""
+    live = services.packs.live()
+    reading: Reading | None = None
+    for attempt in range(3):
+        state = services.conversations.load(conversation)
+        message = _message(services, state, waiting.message_id)
+        if attempt == 0:
+            reading = _read(services, live, message)
+        plan = plan_turn(services, live, _before(state, waiting.message_id), message, reading)
+        turn = _turn(state, waiting, plan, reading)
+        change = Change(plan.entries, plan.meta, plan.effects)
+        try:
+            return services.conversations.commit(
+                state, lock, waiting.event_id, turn, change, message.at_ms
+            )
+        except ConversationChanged:
+            continue
+    raise StoreUnavailable("The conversation keeps changing hands; try again.")
+
+
+def _read(services: Services, live: LivePack, message: Entry) -> Reading | None:
+    """Read the text, or give None if the model could not: then a person is brought in."""
+    try:
+        return services.reader.read(message.data["text"], live.head)
+    except IntentsError as error:
+        log.error("message_not_read", message=message.id, error=str(error))
+        return None
+
+
+def _message(services: Services, state: State, message_id: str) -> Entry:
+    for entry in reversed(state.recent):
+        if entry.id == message_id:
+            return entry
+    return services.conversations.entry(state.id, message_id)
+
+
+def _before(state: State, message_id: str) -> State:
+    """The conversation as it stood, without messages whose turn has not come."""
+    return replace(
+        state,
+        recent=tuple(
+            entry
+            for entry in state.recent
+            if _order(entry.id) < _order(message_id)
+            or entry.data.get("author") != "customer"
+        ),
+    )
+
+
+def _order(entry_id: str) -> tuple[int, int]:
+    first, second = entry_id.split("-")
+    return int(first), int(second)
+
+
+def _turn(state: State, waiting: Waiting, plan: Plan, reading: Reading | None) -> Turn:
+    return Turn(
+        conversation=state.external or state.id,
+        message_id=waiting.message_id,
+        replies=plan.replies,
+        escalated=plan.ticket is not None,
+        ticket=plan.ticket,
+        reading=reading.to_row() if reading else None,
+        reasons=plan.reasons,
+    )

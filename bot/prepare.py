@@ -1,0 +1,51 @@
+"""What must be true before workers start, done in a process of its own: `python -m bot.prepare`.
+
+It loads the model, so it must never share a process with anything that forks.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+
+from bot import store
+from bot.errors import BotError
+from bot.services import build_services
+from bot.settings import Settings
+from escalation.errors import EscalationError
+from intents.errors import IntentsError
+from intents.export import build_onnx
+from intents.pack import shop_pack_folder
+
+
+def prepare(settings: Settings) -> None:
+    """Check Redis and the data's schema, build the model, and seed the pack into an empty store."""
+    client = store.connect(settings)
+    for warning in store.check_server(client):
+        say(f"Warning: {warning}")
+    store.check_schema(client)
+    store.secret(client)
+    build_onnx(settings.model_cache, settings.backbone or None, say)
+    services = build_services(settings)
+    if services.packs.live_number() is None:
+        say("Fitting the pack's intents, once.")
+        services.packs.seed(settings.pack or shop_pack_folder(), time.time_ns() // 1_000_000)
+
+
+def say(line: str) -> None:
+    """Tell the person one step."""
+    print(line, file=sys.stderr, flush=True)  # noqa: T201 - this is how a command speaks
+
+
+def main() -> int:
+    """Prepare by the environment's settings; give the exit status."""
+    try:
+        prepare(Settings())
+    except (BotError, EscalationError, IntentsError) as error:
+        say(f"Error: {error}")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,67 @@
+"""Carries what a commit promised to the queue and the live stream, idempotently, then forgets it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import redis
+from redis.exceptions import RedisError
+
+from bot import keys
+from bot.live import LiveHub
+from escalation.errors import StoreUnavailable
+from escalation.queue import TicketQueue
+
+BATCH = 100
+
+
+class Relay:
+    """Reads outboxes; every effect may run twice without harm, so any process may carry any entry."""
+
+    def __init__(self, client: redis.Redis, queue: TicketQueue, live: LiveHub) -> None:
+        """Hold the two ends."""
+        self._redis = client
+        self._queue = queue
+        self._live = live
+
+    def carry_for(self, conversation: str) -> int:
+        """Carry the effects of a conversation's bucket now; raises StoreUnavailable."""
+        return self.carry(keys.bucket(conversation))
+
+    def carry(self, number: int) -> int:
+        """Carry all effects of one bucket and give how many; raises StoreUnavailable."""
+        try:
+            waiting = self._redis.xrange(keys.outbox(number), count=BATCH)
+            for entry_id, fields in waiting:
+                self._effect(json.loads(fields["d"]))
+                self._redis.xdel(keys.outbox(number), entry_id)
+        except RedisError as error:
+            raise StoreUnavailable(f"Redis is away ({error}); effects wait in the outbox.") from error
+        return len(waiting)
+
+    def carry_all(self) -> int:
+        """Carry what is left anywhere; for the sweeper."""
+        pipe = self._redis.pipeline(transaction=False)
+        for number in range(keys.BUCKETS):
+            pipe.xlen(keys.outbox(number))
+        try:
+            lengths = pipe.execute()
+        except RedisError as error:
+            raise StoreUnavailable(f"Redis is away ({error}); effects wait in the outbox.") from error
+        return sum(self.carry(number) for number, length in enumerate(lengths) if length)
+
+    def _effect(self, effect: dict[str, Any]) -> None:
+        opened, cancelled = effect.get("open"), effect.get("cancel")
+        if opened:
+            self._queue.open(
+                opened["ticket"],
+                conversation=effect["conversation"],
+                priority=opened["priority"],
+                due_ms=opened["due_ms"],
+                created_ms=opened["created_ms"],
+                reasons=opened["reasons"],
+            )
+        if cancelled:
+            self._queue.cancel(cancelled["ticket"], cancelled["why"])
+        self._live.wake(effect["conversation"], effect["id"], queue=bool(opened or cancelled))

@@ -1,0 +1,98 @@
+"""What a turn needs, assembled once per process."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import redis
+
+from bot.channels import Channels
+from bot.conversations import Conversations
+from bot.live import LiveHub
+from bot.packs import PackStore
+from bot.people import People
+from bot.reader import Reader
+from bot.relay import Relay
+from bot.settings import Settings
+from bot.store import connect, connect_blocking
+from bot.upkeep import Upkeep
+from escalation.presence import Presence
+from escalation.queue import TicketQueue
+
+WAITS_KNOWN = 5
+WAITS_READ = 50
+MINUTE_MS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Every part that a route or a turn may use; nothing else is global."""
+
+    settings: Settings
+    redis: redis.Redis
+    conversations: Conversations
+    queue: TicketQueue
+    presence: Presence
+    packs: PackStore
+    reader: Reader
+    live: LiveHub
+    relay: Relay
+    upkeep: Upkeep
+    people: People
+    channels: Channels
+    clock: Callable[[], int]
+
+    def relay_soon(self, conversation: str) -> None:
+        """Have what a commit promised carried now, without making the answer wait for it."""
+        self.upkeep.relay_soon(conversation)
+
+    def wait_words(self, priority: str | None) -> str:
+        """Give how long people waited lately, such as "usually within 2 to 9 minutes", or nothing.
+
+        Said only when at least five tickets of this priority were taken before.
+        """
+        waits = sorted(
+            ticket.first_claim_ms - ticket.created_ms
+            for ticket in self.queue.closed(WAITS_READ)
+            if ticket.first_claim_ms and ticket.priority == priority
+        )
+        if len(waits) < WAITS_KNOWN:
+            return ""
+        tenths = statistics.quantiles(waits, n=10, method="inclusive")
+        shortest = max(1, round(tenths[1] / MINUTE_MS))
+        longest = max(shortest + 1, round(tenths[8] / MINUTE_MS))
+        return f"usually within {shortest} to {longest} minutes"
+
+
+def now_ms() -> int:
+    """Give the time in ms since 1970."""
+    return time.time_ns() // 1_000_000
+
+
+def build_services(
+    settings: Settings, clock: Callable[[], int] = now_ms, client: redis.Redis | None = None
+) -> Services:
+    """Assemble the parts; Redis is not asked and no model is loaded yet."""
+    store = client or connect(settings.redis_url)
+    reader = Reader(settings.model_cache, settings.backbone or None, settings.model_deadline_s)
+    conversations, queue = Conversations(store), TicketQueue(store)
+    live = LiveHub(store, lambda: connect_blocking(settings.redis_url), settings.streams)
+    relay = Relay(store, queue, live)
+    return Services(
+        settings=settings,
+        redis=store,
+        conversations=conversations,
+        queue=queue,
+        presence=Presence(store),
+        packs=PackStore(store, reader.encoder),
+        reader=reader,
+        live=live,
+        relay=relay,
+        upkeep=Upkeep(relay),
+        people=People(store),
+        channels=Channels(store),
+        clock=clock,
+    )

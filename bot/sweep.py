@@ -1,0 +1,111 @@
+"""One round of finishing what a dead process left, and of keeping promises about time."""
+
+from __future__ import annotations
+
+import structlog
+
+from bot.conversations import Change
+from bot.errors import ConversationChanged, ConversationGone
+from bot.pipeline import take_turns
+from bot.services import Services
+from bot.values import Entry, State
+from escalation.ticket import Ticket
+
+ORPHAN_MS = 3_000
+LOST_MS = 30_000
+DAY_MS = 86_400_000
+log = structlog.get_logger(__name__)
+
+
+def sweep(services: Services) -> None:
+    """Finish orphaned turns, carry leftover effects, take back expired leases, tell the overdue."""
+    now = services.clock()
+    for conversation in services.conversations.unfinished(now - ORPHAN_MS):
+        lock = services.conversations.lock(conversation)
+        if lock:
+            log.info("turn_of_a_dead_process_taken", conversation=conversation)
+            take_turns(services, conversation, lock)
+    services.relay.carry_all()
+    for ticket in services.queue.reap():
+        services.live.wake(ticket.conversation, queue=True)
+    for ticket in services.queue.waiting():
+        if ticket.due_ms < now:
+            _tell_overdue(services, ticket, now)
+    _reconcile(services, now)
+    _forget(services, now)
+
+
+def _forget(services: Services, now: int) -> None:
+    """Delete conversations that nobody touched for as long as the shop keeps them."""
+    before = now - services.settings.retention_days * DAY_MS
+    for conversation in services.conversations.untouched(before):
+        state = services.conversations.load(conversation, recent=1)
+        for episode in range(1, state.episode + 1):
+            services.queue.erase(f"{conversation}#{episode}")
+        services.conversations.erase(conversation)
+        log.info("conversation_deleted_after_retention", conversation=conversation)
+
+
+def _tell_overdue(services: Services, ticket: Ticket, now: int) -> None:
+    """Tell a customer once that nobody was free in the promised time."""
+    op = f"overdue-{ticket.id}"
+    try:
+        state = services.conversations.load(ticket.conversation)
+        if state.ticket != ticket.id or services.conversations.done(ticket.conversation, op):
+            return
+        said = services.packs.live().replies.render("still_waiting", "calm", {}, seed=state.id)
+        message = {"author": "bot", "text": said.text, "template": said.ref, "quick_replies": []}
+        entries = (
+            Entry("message", "all", now, message),
+            Entry("event", "all", now, {"what": "overdue", "ticket": ticket.id}),
+        )
+        services.conversations.change(
+            ticket.conversation, Change(entries), now, op=op, ticket=ticket.id
+        )
+    except (ConversationChanged, ConversationGone):
+        return
+    services.relay_soon(ticket.conversation)
+
+
+def _reconcile(services: Services, now: int) -> None:
+    """Mend what a crash between two slots left: a held conversation always has an open ticket."""
+    for conversation, since in services.conversations.held():
+        if since > now - LOST_MS:
+            continue
+        state = services.conversations.load(conversation, recent=1)
+        ticket = services.queue.get(state.ticket) if state.ticket else None
+        if state.ticket and ticket is None:
+            _open_again(services, state, now)
+        elif ticket and not ticket.is_open:
+            _hand_back(services, state, ticket, now)
+
+
+def _open_again(services: Services, state: State, now: int) -> None:
+    log.warning("lost_ticket_opened_again", ticket=state.ticket)
+    services.queue.open(
+        state.ticket or "",
+        conversation=state.id,
+        priority="normal",
+        created_ms=now,
+        due_ms=now,
+        reasons=[str(reason["code"]) for reason in state.reasons],
+    )
+    services.live.wake(state.id, queue=True)
+
+
+def _hand_back(services: Services, state: State, ticket: Ticket, now: int) -> None:
+    log.warning("closed_ticket_handed_back", ticket=ticket.id)
+    change = Change(
+        (Entry("event", "all", now, {"what": "handed_back"}),), handback_meta(state)
+    )
+    try:
+        services.conversations.change(state.id, change, now, ticket=ticket.id)
+    except ConversationChanged:
+        return
+    services.relay_soon(state.id)
+
+
+def handback_meta(state: State) -> dict[str, str]:
+    """The meta fields that give a conversation back to the bot."""
+    return {"ticket": "", "reasons": "", "episode": str(state.episode + 1)}
+

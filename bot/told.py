@@ -1,0 +1,86 @@
+"""The newest conversations with their entries, for pages that count or list what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from redis.exceptions import RedisError
+
+from bot import keys
+from bot.services import Services
+from bot.story import REFUSED, Told, need_of
+from bot.values import Entry
+from escalation.errors import StoreUnavailable
+
+MOST = 2_000
+ENTRIES = 400
+PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A message the bot refused, and the intent it came nearest to."""
+
+    conversation: str
+    at_ms: int
+    text: str
+    nearest: str
+    confidence: float
+
+
+def read_told(services: Services, since_ms: int, most: int = MOST) -> tuple[list[Told], bool]:
+    """Give conversations written to since a time, newest first, and whether some were left out.
+
+    Of each the newest 400 entries are read. Raises StoreUnavailable.
+    """
+    recent = services.conversations.recent(most + 1)
+    names = [name for name, last_ms in recent if last_ms >= since_ms]
+    found = [
+        told
+        for start in range(0, min(len(names), most), PAGE)
+        for told in _read(services, names[start : min(start + PAGE, most)])
+    ]
+    return found, len(names) > most
+
+
+def refusals(told: Sequence[Told], limit: int = 200) -> list[Refusal]:
+    """Give the messages that were refused, newest first, each text once."""
+    found: dict[str, Refusal] = {}
+    for one in told:
+        for entry in one.entries:
+            if entry.kind == "reading" and need_of(entry) == REFUSED:
+                row, text = entry.data["reading"], str(entry.data["text"])
+                first = row["ranking"][0]
+                refusal = Refusal(
+                    one.conversation, entry.at_ms, text, first["intent"], first["confidence"]
+                )
+                found.setdefault(text.strip().casefold(), refusal)
+    return sorted(found.values(), key=lambda one: -one.at_ms)[:limit]
+
+
+def use_of_intents(told: Sequence[Told], since_ms: int) -> dict[str, int]:
+    """Give how many messages asked for each intent since a time, `refused` among them."""
+    counts: dict[str, int] = {}
+    for one in told:
+        for entry in one.entries:
+            need = need_of(entry) if entry.kind == "reading" and entry.at_ms >= since_ms else None
+            if need:
+                counts[need] = counts.get(need, 0) + 1
+    return counts
+
+
+def _read(services: Services, names: Sequence[str]) -> list[Told]:
+    """Read many logs at one go."""
+    try:
+        pipe = services.redis.pipeline(transaction=False)
+        for name in names:
+            pipe.hget(keys.meta(name), "channel")
+            pipe.xrevrange(keys.log(name), count=ENTRIES)
+        answers = pipe.execute()
+    except RedisError as error:
+        raise StoreUnavailable(f"Redis could not be read ({error}); try again.") from error
+    return [
+        Told(name, channel or "", tuple(Entry.loads(at, body["d"]) for at, body in reversed(log)))
+        for name, channel, log in zip(names, answers[::2], answers[1::2], strict=True)
+    ]

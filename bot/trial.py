@@ -1,0 +1,299 @@
+"""What a draft would say to a sentence, and why: the same reading, policy and replies as live."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from bot.answer import Plan, plan_turn
+from bot.packs import LivePack, PackStore, check_pack
+from bot.services import Services
+from bot.tone import TONES
+from bot.values import Customer, Entry, State
+from intents.encoder import Encoder
+from intents.errors import PackError
+from intents.head import IntentHead, centred, head_vectors
+from intents.pack import Pack, parse_pack
+from intents.reading import Reading
+
+KEPT = 4
+NEAREST = 3
+SHOWN = 3
+LEAST_SHOWN = 0.01
+PERHAPS_URGENT, URGENT = 0.35, 0.6
+SURE = ((0.9, "almost certain"), (0.7, "likely"), (0.4, "unsure"), (0.15, "a guess"))
+FELT = ((0.8, "losing patience"), (0.5, "annoyed"), (0.25, "a little impatient"))
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A training phrase and how alike (0-1) the sentence is."""
+
+    text: str
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An intent the sentence could mean, and the phrases that pulled it there."""
+
+    intent: str
+    title: str
+    confidence: float
+    sure: str
+    phrases: tuple[Near, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """All that one pack would make of a sentence that begins a conversation."""
+
+    version: int
+    intent: str | None
+    refused_like: tuple[Near, ...]
+    candidates: tuple[Candidate, ...]
+    feelings: str
+    sentiment: str
+    emotion: str
+    frustration: float
+    urgency: float
+    tone: str
+    does: str
+    replies: tuple[Mapping[str, Any], ...]
+    by_tone: Mapping[str, str]
+    escalate: bool
+    offer: bool
+    priority: str | None
+    score: float
+    reasons: tuple[Mapping[str, Any], ...]
+
+    def to_row(self) -> dict[str, Any]:
+        """Give it as JSON."""
+        return asdict(self)
+
+
+class Workbench:
+    """Drafts made ready to try, the last few kept; safe for several threads.
+
+    A head is fitted only when labelled phrases changed; all else is checked in milliseconds.
+    """
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._lock = threading.Lock()
+        self._heads: OrderedDict[str, IntentHead] = OrderedDict()
+        self._made: OrderedDict[str, LivePack] = OrderedDict()
+        self._checked: OrderedDict[str, PackError | None] = OrderedDict()
+        self._reports: OrderedDict[str, dict[str, Any]] = OrderedDict()
+
+    def check(self, texts: Mapping[str, str]) -> None:
+        """Raise PackError with file, line and what to do if a draft could not be published."""
+        key = _digest(dict(texts))
+        with self._lock:
+            if key not in self._checked:
+                self._checked[key] = _problem_of(texts)
+            problem: PackError | None = _newest(self._checked, key)
+        if problem:
+            raise problem
+
+    def report(self, packs: PackStore, texts: Mapping[str, str]) -> dict[str, Any]:
+        """Give what a fit says of a draft: phrases, accuracy, warnings; raises PackError."""
+        key = _digest(parse_pack(texts).labelled())
+        with self._lock:
+            if key not in self._reports:
+                _, head, report = packs.prepare(texts)
+                self._heads[key], self._reports[key] = head, report
+            found: dict[str, Any] = _newest(self._reports, key)
+        return found
+
+    def ready(self, packs: PackStore, texts: Mapping[str, str], live: LivePack) -> LivePack:
+        """Give a draft that can answer; raises PackError with file, line and what to do."""
+        key = _digest([live.version, dict(texts)])
+        with self._lock:
+            if key not in self._made:
+                self._made[key] = self._make(packs, texts, live)
+            made: LivePack = _newest(self._made, key)
+            return made
+
+    def _make(self, packs: PackStore, texts: Mapping[str, str], live: LivePack) -> LivePack:
+        pack = parse_pack(texts)
+        replies, policy = check_pack(pack)
+        if pack.labelled() == live.pack.labelled():
+            return LivePack(0, pack, live.head, replies, policy)
+        phrases = _digest(pack.labelled())
+        if phrases not in self._heads:
+            self._heads[phrases] = packs.prepare(texts)[1]
+        return LivePack(0, pack, _newest(self._heads, phrases), replies, policy)
+
+
+def try_out(services: Services, made: LivePack, text: str) -> Trial:
+    """Give what a pack makes of a sentence, as if it began a conversation; nothing is stored.
+
+    Raises UnderstandingError when the model cannot read it now.
+    """
+    reading = services.reader.read(text, made.head)
+    plan = plan_turn(services, made, _blank(services.clock()), _message(services, text), reading)
+    pulls = _Pulls(made, services.reader.encoder(), text)
+    return _trial(made, reading, plan, pulls)
+
+
+def differences(draft: Trial, live: Trial, titles: Mapping[str, str]) -> list[str]:
+    """Give in words what the live version does otherwise; nothing when it does the same."""
+    found = []
+    if draft.intent != live.intent:
+        found.append(f"reads it as {_meant(live, titles)}")
+    if draft.does != live.does:
+        found.append(f"{live.does}")
+    elif [one["text"] for one in draft.replies] != [one["text"] for one in live.replies]:
+        found.append("answers in other words")
+    if draft.tone != live.tone:
+        found.append(f"in a tone for {live.tone} customers")
+    if live.escalate and draft.escalate and draft.priority != live.priority:
+        found.append(f"calls it {live.priority}")
+    return found
+
+
+def nearest_phrases(
+    head: IntentHead, labelled: Sequence[tuple[str, str | None]], encoder: Encoder, text: str
+) -> list[tuple[str, str | None, float]]:
+    """Give (phrase, intent, cosine 0-1) of every training phrase, the most alike first.
+
+    Empty when the head kept only landmarks of a very large pack.
+    """
+    if len(head.phrases) != len(labelled):
+        return []
+    row = centred(head_vectors(encoder.encode([text])), head.centre)
+    alike = (head.phrases @ row[0]).clip(0.0, 1.0)
+    order = (-alike).argsort(kind="stable")
+    return [(*labelled[index], float(alike[index])) for index in order]
+
+
+class _Pulls:
+    """The phrases nearest to a sentence, by intent."""
+
+    def __init__(self, made: LivePack, encoder: Encoder, text: str) -> None:
+        self._ranked = nearest_phrases(made.head, made.pack.labelled(), encoder, text)
+
+    def of(self, intent: str | None) -> tuple[Near, ...]:
+        """Give the nearest phrases of an intent, of those to refuse when None."""
+        mine = (Near(text, round(like, 3)) for text, label, like in self._ranked if label == intent)
+        return tuple(one for one, _ in zip(mine, range(NEAREST), strict=False))
+
+
+def _trial(made: LivePack, reading: Reading, plan: Plan, pulls: _Pulls) -> Trial:
+    note = next(one.data for one in plan.entries if one.kind == "reading")
+    opening = (plan.effects or {}).get("open") or {}
+    return Trial(
+        version=made.version,
+        intent=reading.intent,
+        refused_like=pulls.of(None) if reading.intent is None else (),
+        candidates=_candidates(made.pack, reading, pulls),
+        feelings=feelings_in_words(reading),
+        sentiment=reading.sentiment,
+        emotion=reading.emotion,
+        frustration=round(reading.frustration, 3),
+        urgency=round(reading.urgency, 3),
+        tone=note["tone"],
+        does=_does(note),
+        replies=tuple(
+            {
+                "text": one.text,
+                "template": one.template,
+                "quick_replies": [quick.text for quick in one.quick_replies],
+            }
+            for one in plan.replies
+        ),
+        by_tone=_by_tone(made, reading.intent),
+        escalate=note["escalate"],
+        offer=note["offer"],
+        priority=opening.get("priority"),
+        score=round(note["score"], 3),
+        reasons=tuple(note["reasons"]),
+    )
+
+
+def _candidates(pack: Pack, reading: Reading, pulls: _Pulls) -> tuple[Candidate, ...]:
+    found: list[Candidate] = []
+    for ranked in reading.ranking[:SHOWN]:
+        if found and ranked.confidence < LEAST_SHOWN:
+            break
+        spec = pack.intent(ranked.intent)
+        title = spec.title if spec else ranked.intent
+        sure = sure_in_words(ranked.confidence)
+        confidence = round(ranked.confidence, 3)
+        found.append(Candidate(ranked.intent, title, confidence, sure, pulls.of(ranked.intent)))
+    return tuple(found)
+
+
+def _does(note: Mapping[str, Any]) -> str:
+    if note["escalate"]:
+        return "brings in a person"
+    if note["clarified"]:
+        said = "asks which of two things is meant"
+    elif note["answered"] is None:
+        said = "says that it did not understand"
+    else:
+        said = "answers"
+    return f"{said} and offers a person" if note["offer"] else said
+
+
+def _by_tone(made: LivePack, intent: str | None) -> dict[str, str]:
+    if intent is None or intent not in made.replies:
+        return {}
+    return {tone: made.replies.render(intent, tone, {}, seed="trial").text for tone in TONES}
+
+
+def sure_in_words(confidence: float) -> str:
+    """Give a confidence as words, such as "likely"."""
+    return next((words for least, words in SURE if confidence >= least), "hardly")
+
+
+def feelings_in_words(reading: Reading) -> str:
+    """Give how a message sounds in a few words, such as "worried, urgent"."""
+    parts: list[str] = [reading.emotion if reading.emotion != "neutral" else "calm"]
+    patience = next((words for least, words in FELT if reading.frustration >= least), "")
+    if reading.urgency >= PERHAPS_URGENT:
+        parts.append("urgent" if reading.urgency >= URGENT else "perhaps urgent")
+    return ", ".join([*parts, *([patience] if patience else [])])
+
+
+def _meant(trial: Trial, titles: Mapping[str, str]) -> str:
+    if trial.intent is None:
+        return "something to refuse"
+    return f"“{titles.get(trial.intent, trial.intent)}”"
+
+
+def _blank(now_ms: int) -> State:
+    return State(
+        id="trial", channel="workshop", external="", customer=Customer(), created_ms=now_ms,
+        last_ms=now_ms, episode=1, ticket=None, token=0, reasons=(), handbacks=0,
+    )  # fmt: skip
+
+
+def _message(services: Services, text: str) -> Entry:
+    data = {"author": "customer", "text": text}
+    return Entry("message", "all", services.clock(), data, "0-1")
+
+
+def _problem_of(texts: Mapping[str, str]) -> PackError | None:
+    try:
+        check_pack(parse_pack(texts))
+    except PackError as error:
+        return error
+    return None
+
+
+def _digest(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, default=str).encode()).hexdigest()
+
+
+def _newest(kept: OrderedDict[str, Any], key: str) -> Any:
+    kept.move_to_end(key)
+    while len(kept) > KEPT:
+        kept.popitem(last=False)
+    return kept[key]

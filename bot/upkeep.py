@@ -1,0 +1,77 @@
+"""What every process does beside answering: carry effects at once, and finish what others left.
+
+No leader: all of it is idempotent, so any number of processes may do it at the same time.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Callable
+
+import structlog
+
+from bot import keys
+from bot.relay import Relay
+from escalation.errors import EscalationError
+
+EVERY_S = 2.0
+log = structlog.get_logger(__name__)
+
+
+class Upkeep:
+    """Two quiet threads of this process, started by the first request after fork."""
+
+    def __init__(self, relay: Relay) -> None:
+        """Hold the relay; nothing runs yet."""
+        self._relay = relay
+        self._soon: set[int] = set()
+        self._ready = threading.Event()
+        self._stop = threading.Event()
+        self._lock = threading.Lock()
+        self._started = False
+
+    def start(self, sweep: Callable[[], None]) -> None:
+        """Start both threads once, `sweep` every two seconds; later calls do nothing."""
+        with self._lock:
+            if self._started:
+                return
+            self._started = True
+        threading.Thread(target=self._carry, name="relay", daemon=True).start()
+        threading.Thread(target=self._sweep, args=(sweep,), name="sweeper", daemon=True).start()
+
+    def stop(self) -> None:
+        """End both threads soon."""
+        self._stop.set()
+        self._ready.set()
+
+    def relay_soon(self, conversation: str) -> None:
+        """Carry a conversation's effects now: by the relay thread, or here if none runs."""
+        number = keys.bucket(conversation)
+        if not self._started:
+            self._relay.carry(number)
+            return
+        with self._lock:
+            self._soon.add(number)
+        self._ready.set()
+
+    def _carry(self) -> None:
+        while not self._stop.is_set():
+            self._ready.wait()
+            self._ready.clear()
+            with self._lock:
+                numbers, self._soon = self._soon, set()
+            for number in numbers:
+                try:
+                    self._relay.carry(number)
+                except EscalationError as error:
+                    log.warning("effects_wait_for_the_sweeper", error=str(error))
+                except Exception:
+                    log.exception("effects_wait_for_the_sweeper")
+
+    def _sweep(self, sweep: Callable[[], None]) -> None:
+        while not self._stop.wait(EVERY_S * random.uniform(0.75, 1.25)):  # noqa: S311 - jitter
+            try:
+                sweep()
+            except Exception:
+                log.exception("sweep_failed_and_runs_again", every_s=EVERY_S)

@@ -1,0 +1,143 @@
+"""The nouns of a conversation: frozen values that carry no behaviour but their own shape."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Author = Literal["customer", "bot", "agent"]
+Audience = Literal["all", "desk"]
+Kind = Literal["message", "reading", "note", "event"]
+Holder = Literal["bot", "waiting", "agent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """What is known of the person asking; every field may be empty."""
+
+    id: str = ""
+    name: str = ""
+    email: str = ""
+    locale: str = ""
+
+    @property
+    def first_name(self) -> str:
+        """The first word of the name, or nothing."""
+        return self.name.split()[0] if self.name.split() else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A customer message as it arrived, checked, not yet handled."""
+
+    conversation: str
+    event_id: str
+    text: str
+    fingerprint: str
+    channel: str
+    received_ms: int
+    external: str = ""
+    customer: Customer = field(default_factory=Customer)
+
+
+@dataclass(frozen=True, slots=True)
+class QuickReply:
+    """A button under a bot message: what it says, and what it stands for."""
+
+    text: str
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class BotReply:
+    """One thing the bot says."""
+
+    text: str
+    quick_replies: tuple[QuickReply, ...] = ()
+    template: str = ""
+    id: str = ""
+
+    def to_row(self) -> dict[str, Any]:
+        """Give the shape of the webhook's `replies`, with the message id beside it."""
+        return {
+            "id": self.id,
+            "text": self.text,
+            "quick_replies": [asdict(one) for one in self.quick_replies],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing in a conversation's log; `id` orders entries and resumes streams."""
+
+    kind: Kind
+    audience: Audience
+    at_ms: int
+    data: Mapping[str, Any]
+    id: str = ""
+
+    def dumps(self) -> str:
+        """Give the JSON that is stored (without the id)."""
+        body = {"kind": self.kind, "audience": self.audience, "at": self.at_ms, "data": self.data}
+        return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def loads(cls, entry_id: str, stored: str) -> Entry:
+        """Rebuild an Entry from its id and `dumps`."""
+        body = json.loads(stored)
+        return cls(body["kind"], body["audience"], body["at"], body["data"], entry_id)
+
+    def to_row(self) -> dict[str, Any]:
+        """Give the JSON that pages and streams get."""
+        return {"id": self.id, "kind": self.kind, "at": self.at_ms, **self.data}
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One customer message and all it led to."""
+
+    conversation: str
+    message_id: str
+    replies: tuple[BotReply, ...]
+    escalated: bool
+    ticket: str | None
+    reading: Mapping[str, Any] | None
+    reasons: tuple[Mapping[str, Any], ...]
+    replayed: bool = False
+
+    def to_row(self) -> dict[str, Any]:
+        """Give the body of the webhook's 200."""
+        return {
+            "conversation": self.conversation,
+            "message_id": self.message_id,
+            "replies": [one.to_row() for one in self.replies],
+            "escalated": self.escalated,
+            "ticket": self.ticket,
+            "reading": self.reading,
+            "reasons": list(self.reasons),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A conversation as it stands: who it is with, and its recent entries, oldest first."""
+
+    id: str
+    channel: str
+    external: str
+    customer: Customer
+    created_ms: int
+    last_ms: int
+    episode: int
+    ticket: str | None
+    token: int
+    reasons: tuple[Mapping[str, Any], ...]
+    handbacks: int
+    recent: tuple[Entry, ...] = ()
+
+    @property
+    def next_ticket(self) -> str:
+        """The deterministic id the next (or the open) ticket of this conversation has."""
+        return f"{self.id}#{self.episode}"

@@ -1,0 +1,149 @@
+"""A conversation as customer and desk see it: derived each time, stored nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from bot.services import Services
+from bot.signals import this_episode
+from bot.values import Entry, Holder, State
+from escalation.ticket import Ticket
+
+View = Literal["waiting", "mine", "open", "closed"]
+LISTED = 500
+SNIPPET = 140
+
+
+def holder(ticket: Ticket | None, held: bool) -> Holder:
+    """Say who a conversation is with."""
+    if not held:
+        return "bot"
+    return "agent" if ticket and ticket.state == "claimed" else "waiting"
+
+
+def state_for_customer(services: Services, conversation: str) -> dict[str, Any]:
+    """Give the state line of the widget; nobody's e-mail address but the customer's own."""
+    state = services.conversations.load(conversation)
+    return customer_state(services, state)
+
+
+def customer_state(services: Services, state: State) -> dict[str, Any]:
+    """As `state_for_customer`, of a conversation already loaded."""
+    ticket = services.queue.get(state.ticket) if state.ticket else None
+    who = holder(ticket, state.ticket is not None)
+    person = services.people.get(ticket.agent) if ticket and ticket.agent else None
+    return {
+        "holder": who,
+        "agent": {"name": person.first_name} if person and who == "agent" else None,
+        "ticket": state.ticket,
+        "team_online": bool(services.presence.available(services.clock())),
+        "position": _position(services, ticket) if who == "waiting" else None,
+        "wait": services.wait_words(ticket.priority) if ticket and who == "waiting" else "",
+        "can_rate": _can_rate(state),
+        "email": state.customer.email or None,
+    }
+
+
+def ticket_rows(services: Services, view: View, person_id: str) -> list[dict[str, Any]]:
+    """Give the conversations of one list of the desk, in the order they are worked."""
+    if view == "open":
+        names = [one for one, _ in services.conversations.recent(LISTED)]
+        return [_row(services, name, None) for name in names]
+    tickets = {
+        "waiting": lambda: services.queue.waiting(LISTED),
+        "mine": lambda: [one for one in services.queue.claimed() if one.agent == person_id],
+        "closed": lambda: services.queue.closed(LISTED),
+    }[view]()
+    return [_row(services, ticket.conversation, ticket) for ticket in tickets]
+
+
+def conversation_for_desk(services: Services, conversation: str) -> dict[str, Any]:
+    """Give the whole story: entries, ticket, reasons, mood over the turns, facts found."""
+    state = services.conversations.load(conversation)
+    entries = services.conversations.entries(conversation, limit=2_000)
+    ticket = services.queue.get(state.ticket) if state.ticket else None
+    return {
+        **_row(services, conversation, ticket, state),
+        "customer": {
+            "name": state.customer.name,
+            "email": state.customer.email,
+            "locale": state.customer.locale,
+        },
+        "channel": state.channel,
+        "created_ms": state.created_ms,
+        "team_online": bool(services.presence.available(services.clock())),
+        "entries": [entry.to_row() for entry in entries],
+        "mood": mood(entries),
+        "wants": _wants(services, this_episode(entries) or entries),
+    }
+
+
+def mood(entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    """Give how the customer felt, one point per turn that could be read."""
+    points = []
+    for number, entry in enumerate(one for one in entries if one.kind == "reading"):
+        row = entry.data["reading"]
+        if row:
+            felt = {name: row[name] for name in ("frustration", "sentiment", "emotion")}
+            points.append({"turn": number, "text": entry.data["text"], **felt})
+    return points
+
+
+def _row(
+    services: Services, conversation: str, ticket: Ticket | None, state: State | None = None
+) -> dict[str, Any]:
+    state = state or services.conversations.load(conversation, recent=12)
+    ticket = ticket or (services.queue.get(state.ticket) if state.ticket else None)
+    held = state.ticket is not None
+    agent = services.people.get(ticket.agent) if ticket and ticket.agent else None
+    last = next((one for one in reversed(state.recent) if one.kind == "message"), None)
+    return {
+        "conversation": conversation,
+        "name": state.customer.name,
+        "holder": holder(ticket, held),
+        "ticket": ticket.to_row() if ticket else None,
+        "agent": {"id": agent.id, "name": agent.first_name} if agent else None,
+        "reasons": [dict(reason) for reason in state.reasons],
+        "last_ms": state.last_ms,
+        "last": _snippet(last.data) if last else None,
+    }
+
+
+def _snippet(data: Mapping[str, Any]) -> dict[str, str]:
+    text = " ".join(str(data["text"]).split())
+    short = text if len(text) <= SNIPPET else text[: SNIPPET - 1] + "…"
+    return {"author": str(data["author"]), "text": short}
+
+
+def _wants(services: Services, entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    """The distinct needs of an episode in the customer's order, with the intent's title."""
+    pack = services.packs.live().pack
+    found: dict[str, dict[str, Any]] = {}
+    for entry in entries:
+        row = entry.data.get("reading") if entry.kind == "reading" else None
+        if row and row["intent"] and row["intent"] not in found:
+            spec = pack.intent(row["intent"])
+            title = spec.title if spec else row["intent"]
+            found[row["intent"]] = {
+                **{"intent": row["intent"], "title": title, "confidence": row["confidence"]},
+                "text": entry.data["text"],
+            }
+    return list(found.values())
+
+
+def _position(services: Services, ticket: Ticket | None) -> int | None:
+    before = services.queue.position(ticket.id) if ticket else None
+    return None if before is None else before + 1
+
+
+def _can_rate(state: State) -> bool:
+    """A rating is asked for once, after a person resolved, until the customer writes again."""
+    for entry in reversed(state.recent):
+        if entry.kind == "event" and entry.data["what"] in {"rated", "handed_back"}:
+            return False
+        if entry.kind == "event" and entry.data["what"] == "resolved":
+            return True
+        if entry.kind == "message" and entry.data["author"] == "customer":
+            return False
+    return False

@@ -1,0 +1,58 @@
+"""What the desk may send: every action names its click (`op`), so that it is done once."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+from pydantic import StringConstraints as Constraints
+
+from bot.web.schemas import Body, Text, _writable
+
+Op = Annotated[str, Constraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+TicketId = Annotated[str, Constraints(min_length=1, max_length=300)]
+Token = Annotated[int, Field(ge=0, lt=2**53)]
+
+
+class Acting(Body):
+    """Something done once however often it is sent."""
+
+    op: Op
+
+
+class Claiming(Acting):
+    """Take one ticket."""
+
+    ticket: TicketId
+
+
+class Holding(Acting):
+    """Act on a conversation one holds; `token` proves it."""
+
+    token: Token
+
+
+class Replying(Holding):
+    """Say something to the customer."""
+
+    text: Text
+
+
+class Noting(Acting):
+    """Leave a note for colleagues."""
+
+    text: Text
+
+
+class Transferring(Holding):
+    """Hand a conversation to a colleague."""
+
+    to: Annotated[str, Constraints(min_length=1, max_length=64)]
+    note: Annotated[str, Constraints(max_length=4_000), AfterValidator(_writable)] = ""
+
+
+class Heartbeat(Body):
+    """I am here, and I still hold these tickets."""
+
+    available: bool
+    tokens: Annotated[dict[TicketId, Token], Field(max_length=200)]

@@ -1,0 +1,216 @@
+"""The desk: where people read the whole story and take over. Routes parse, call and shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask import Blueprint, Response, current_app, g, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import BadRequest
+
+from bot.desk import Desk
+from bot.handoff import handoff
+from bot.live import Wake
+from bot.people import Person, PersonGone
+from bot.services import Services
+from bot.view import LISTED, View, conversation_for_desk, ticket_rows
+from bot.web.auth import signed_in, stays_signed_in
+from bot.web.bodies import Acting, Claiming, Heartbeat, Holding, Noting, Replying, Transferring
+from bot.web.schemas import parse_body
+from bot.web.streams import Event, event_stream
+from escalation.ticket import Ticket
+
+blueprint = Blueprint("console", __name__)
+VIEWS: dict[str, View] = {"waiting": "waiting", "mine": "mine", "open": "open", "closed": "closed"}
+IDS = "/desk/conversations/<conversation>"
+
+
+@blueprint.get("/desk")
+@signed_in("agent")
+def desk() -> ResponseReturnValue:
+    """Give the desk's page; its modules fetch everything else."""
+    services = _services()
+    away = services.presence.state(g.person.id, services.clock()) == "away"
+    return render_template("desk.html", away=away)
+
+
+@blueprint.get("/desk/stream")
+@signed_in("agent")
+def stream() -> ResponseReturnValue:
+    """Stream what changed, by id only; what it is must be asked for, and is checked then."""
+    live = _services().live
+    return event_stream(live, live.subscribe_desk, _news, stays_signed_in())
+
+
+@blueprint.get("/desk/tickets")
+@signed_in("agent")
+def tickets() -> ResponseReturnValue:
+    """Give one list with the counts of all; a count is never smaller than its list."""
+    view = VIEWS.get(request.args.get("view", "waiting"))
+    if view is None:
+        raise BadRequest
+    services = _services()
+    rows = ticket_rows(services, view, g.person.id)
+    return jsonify(view=view, tickets=rows, counts=_counts(services, view, len(rows)))
+
+
+@blueprint.get(IDS)
+@signed_in("agent")
+def conversation(conversation: str) -> ResponseReturnValue:
+    """Give the whole story of one conversation, with its handoff card; the look is noted."""
+    services = _services()
+    story = conversation_for_desk(services, conversation)
+    if services.people.sessions.first_time(g.session, f"read:{conversation}", services.clock()):
+        services.people.audit(g.person.id, "read", conversation, services.clock())
+    titles = {one.name: one.title for one in services.packs.live().pack.intents}
+    return jsonify({**story, "card": handoff(story, titles), "titles": titles})
+
+
+@blueprint.post(f"{IDS}/claim")
+@signed_in("agent")
+def claim(conversation: str) -> ResponseReturnValue:
+    """Take the ticket of a conversation."""
+    body = parse_body(Claiming, request)
+    if body.ticket.rpartition("#")[0] != conversation:
+        raise BadRequest
+    return _taken(_desk().claim(g.person, body.ticket, body.op))
+
+
+@blueprint.post("/desk/next")
+@signed_in("agent")
+def claim_next() -> ResponseReturnValue:
+    """Take whoever is due first; `ticket` is null when nobody waits."""
+    return _taken(_desk().claim_next(g.person, parse_body(Acting, request).op))
+
+
+@blueprint.post(f"{IDS}/step-in")
+@signed_in("agent")
+def step_in(conversation: str) -> ResponseReturnValue:
+    """Join a conversation the bot is in."""
+    return _taken(_desk().step_in(g.person, conversation, parse_body(Acting, request).op))
+
+
+@blueprint.post(f"{IDS}/reply")
+@signed_in("agent")
+def reply(conversation: str) -> ResponseReturnValue:
+    """Say something to the customer."""
+    body = parse_body(Replying, request)
+    entry = _desk().reply(g.person, conversation, body.token, body.text, body.op)
+    return jsonify(entry=entry.to_row())
+
+
+@blueprint.post(f"{IDS}/note")
+@signed_in("agent")
+def note(conversation: str) -> ResponseReturnValue:
+    """Leave a note that only colleagues see."""
+    body = parse_body(Noting, request)
+    return jsonify(entry=_desk().note(g.person, conversation, body.text, body.op).to_row())
+
+
+@blueprint.post(f"{IDS}/release")
+@signed_in("agent")
+def release(conversation: str) -> ResponseReturnValue:
+    """Put a conversation back in line, at its old place."""
+    body = parse_body(Holding, request)
+    _desk().release(g.person, conversation, body.token)
+    return jsonify(ok=True)
+
+
+@blueprint.post(f"{IDS}/transfer")
+@signed_in("agent")
+def transfer(conversation: str) -> ResponseReturnValue:
+    """Hand a conversation to a colleague."""
+    body = parse_body(Transferring, request)
+    to = _colleague(body.to)
+    _desk().transfer(g.person, conversation, body.token, to, body.note, body.op)
+    return jsonify(ok=True, to=to.first_name)
+
+
+@blueprint.post(f"{IDS}/resolve")
+@signed_in("agent")
+def resolve(conversation: str) -> ResponseReturnValue:
+    """Close the ticket; the customer is asked how it went."""
+    body = parse_body(Holding, request)
+    _desk().resolve(g.person, conversation, body.token, body.op)
+    return jsonify(ok=True)
+
+
+@blueprint.post(f"{IDS}/hand-back")
+@signed_in("agent")
+def hand_back(conversation: str) -> ResponseReturnValue:
+    """Give a conversation back to the bot."""
+    body = parse_body(Holding, request)
+    _desk().hand_back(g.person, conversation, body.token, body.op)
+    return jsonify(ok=True)
+
+
+@blueprint.post(f"{IDS}/typing")
+@signed_in("agent")
+def typing(conversation: str) -> ResponseReturnValue:
+    """Tell customer and colleagues that somebody is writing; never stored."""
+    _services().live.typing(conversation, "agent", g.person.first_name)
+    return "", 204
+
+
+@blueprint.post("/desk/heartbeat")
+@signed_in("agent")
+def heartbeat() -> ResponseReturnValue:
+    """Note that this person is here and still holds these tickets; give those they lost."""
+    body, services = parse_body(Heartbeat, request), _services()
+    lost = Desk(services).heartbeat(g.person, body.tokens, available=body.available)
+    on_duty = services.presence.available(services.clock())
+    return jsonify(lost=lost, on_duty=len(on_duty))
+
+
+@blueprint.get("/desk/team")
+@signed_in("agent")
+def team() -> ResponseReturnValue:
+    """Give the colleagues a conversation can be handed to, and whether they are here."""
+    services = _services()
+    now = services.clock()
+    colleagues = [one for one in services.people.all() if one.joined and one.id != g.person.id]
+    return jsonify(
+        team=[
+            {"id": one.id, "name": one.name, "state": services.presence.state(one.id, now)}
+            for one in colleagues
+        ]
+    )
+
+
+def _news(wake: Wake) -> Iterable[Event]:
+    """Give the events of a wake: ids and names, never what somebody wrote."""
+    if wake.queue:
+        yield Event("queue", {})
+    for one in sorted(wake.conversations):
+        yield Event("conversation", {"conversation": one})
+    for typed in wake.typing:
+        yield Event("typing", typed)
+
+
+def _counts(services: Services, view: View, listed: int) -> dict[str, int]:
+    waiting = services.queue.counts()["waiting"]
+    mine = sum(one.agent == g.person.id for one in services.queue.claimed())
+    counts = {"waiting": waiting, "mine": mine}
+    if view in counts and listed < LISTED:
+        counts[view] = listed
+    return counts
+
+
+def _taken(ticket: Ticket | None) -> Response:
+    return jsonify(ticket=ticket.to_row() if ticket else None)
+
+
+def _colleague(person_id: str) -> Person:
+    person = _services().people.get(person_id)
+    if not person or not person.joined:
+        raise PersonGone("This colleague was removed meanwhile; choose another.")
+    return person
+
+
+def _desk() -> Desk:
+    return Desk(_services())
+
+
+def _services() -> Services:
+    services: Services = current_app.extensions["attune"]
+    return services

@@ -1,0 +1,105 @@
+// The handoff card, the first thing read: what they want · why it is here · what not to ask again.
+
+import { el, icon } from "./dom.js";
+import { moodLine } from "./mood.js";
+import { PRIORITIES, dueWords, languageOf, momentOf, outcomeWords } from "./words.js";
+
+/**
+ * @param {Element} place
+ * @param {any} story
+ * @param {(message: string) => void} jump  shows a message in the log
+ */
+export function showCard(place, story, jump) {
+  const { card } = story;
+  const open = place.querySelector("details")?.open ?? false;
+  const parts = [wants(card), why(story, jump), told(card), mood(card), customer(story)];
+  place.replaceChildren(...parts.filter((one) => one !== null));
+  const details = place.querySelector("details");
+  if (details) details.open = open;
+}
+
+/** @param {string} title @param {...(Node | string | null)} parts */
+const section = (title, ...parts) => el("section", { className: "story-part" }, el("h3", {}, title), ...parts);
+
+/** @param {any} card */
+function wants(card) {
+  const titles = card.wants.map((/** @type {any} */ one) => el("li", {}, one.title));
+  const list = titles.length
+    ? el("ul", { className: "wants" }, ...titles)
+    : el("p", { className: "wants soft" }, "Nothing said yet that names a need");
+  const facts = card.facts.map(fact);
+  return section("They want", list, facts.length ? el("p", { className: "facts" }, ...facts) : null);
+}
+
+/** @param {any} one */
+function fact(one) {
+  const label = one.kind === "order" ? "Order number" : "E-mail address";
+  const words = el("span", {}, one.value);
+  const button = el("button", { className: "tag fact", type: "button", title: `${label} from the conversation. Click to copy` },
+    icon(one.kind === "order" ? "hash" : "mail"), el("span", { className: "unseen" }, `Copy ${label.toLowerCase()} `), words);
+  button.addEventListener("click", async () => {
+    await navigator.clipboard?.writeText(one.value).catch(() => undefined);
+    words.textContent = "Copied";
+    setTimeout(() => (words.textContent = one.value), 1_200);
+  });
+  return button;
+}
+
+/** @param {any} story @param {(message: string) => void} jump */
+function why(story, jump) {
+  const { card, ticket } = story;
+  if (!card.reasons.length && !ticket) {
+    return section("Why it is here", el("p", { className: "soft" }, "It is not. The bot is talking, and you are looking in."));
+  }
+  const list = el("ul", { className: "why" }, ...card.reasons.map((/** @type {any} */ one) => reason(one, jump)));
+  return section("Why it is here", list, ticket && ticket.state !== "claimed" ? due(story) : null);
+}
+
+/** @param {any} one @param {(message: string) => void} jump */
+function reason(one, jump) {
+  const first = one.evidence[0];
+  const words = one.sentence.charAt(0).toUpperCase() + one.sentence.slice(1);
+  const item = el("li", { dir: "auto" }, words);
+  if (first?.message) {
+    item.append(" ", el("button", { className: "link", type: "button", on: { click: () => jump(first.message) } }, "Show where"));
+  }
+  return item;
+}
+
+/** @param {any} story */
+function due(story) {
+  const { ticket } = story;
+  if (ticket.state !== "waiting") return el("p", { className: "soft small" }, `${outcomeWords(ticket)} ${momentOf(ticket.closed_ms)}`);
+  const { words, level } = dueWords(ticket.due_ms);
+  return el("p", { className: "row" },
+    el("span", { className: `tag ${ticket.priority === "urgent" ? "urgent" : ticket.priority === "high" ? "attention" : "calm"}` }, PRIORITIES[ticket.priority]),
+    el("span", { className: `small ${level}`, data: { due: ticket.due_ms } }, words));
+}
+
+/** @param {any} card */
+function told(card) {
+  if (!card.answered.length) return null;
+  const helped = /** @type {Record<string, string>} */ ({ no: "did not help", yes: "helped", "": "" });
+  const items = card.answered.map((/** @type {any} */ one) =>
+    el("li", {},
+      el("span", { className: "told-title" }, one.title, one.helped ? el("span", { className: `tag ${one.helped === "no" ? "attention" : "done"}` }, helped[one.helped]) : null),
+      one.text ? el("span", { className: "told-text soft small", dir: "auto", title: one.text }, one.text) : null));
+  return section("Already answered: don’t ask or repeat", el("ul", { className: "told" }, ...items));
+}
+
+/** @param {any} card */
+const mood = (card) => (card.mood.points.length ? section("How it felt", moodLine(card.mood)) : null);
+
+/** @param {any} story */
+function customer(story) {
+  const rows = [
+    ["Name", story.customer.name || "Not given"],
+    ["E-mail", story.customer.email || "Not given"],
+    story.customer.locale && ["Language", languageOf(story.customer.locale)],
+    ["Came by", story.channel === "widget" ? "the chat on the site" : story.channel],
+    ["First wrote", momentOf(story.created_ms)],
+  ].filter(Boolean);
+  return el("section", { className: "story-part" }, el("details", { className: "quiet" },
+    el("summary", {}, el("h3", {}, "The customer")),
+    el("dl", {}, ...rows.flatMap(([term, words]) => [el("dt", {}, term), el("dd", { dir: "auto" }, words)]))));
+}

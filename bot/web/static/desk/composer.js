@@ -1,0 +1,151 @@
+// Writing: a reply or a private note. What is typed is kept per conversation until it has arrived.
+
+import { newOp } from "../api.js";
+import { byId, say } from "./dom.js";
+
+const TYPING_EVERY_MS = 3_000;
+const LONGEST = 4_000;
+
+/** @typedef {"reply" | "note"} Mode */
+
+export class Composer {
+  /**
+   * @param {{send: (mode: Mode, text: string, op: string) => Promise<void>, typing: () => void}} calls
+   */
+  constructor(calls) {
+    this.calls = calls;
+    this.form = /** @type {HTMLFormElement} */ (byId("composer"));
+    this.text = /** @type {HTMLTextAreaElement} */ (byId("composer-text"));
+    this.button = /** @type {HTMLButtonElement} */ (byId("composer-send"));
+    this.wrong = /** @type {HTMLElement} */ (byId("composer-wrong"));
+    this.conversation = "";
+    /** @type {Mode} */
+    this.mode = "reply";
+    this.busy = false;
+    this.blocked = "";
+    this.words = "Send";
+    this.lastTyping = 0;
+    /** @type {{text: string, op: string}} */
+    this.try = { text: "", op: "" };
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.send();
+    });
+    this.text.addEventListener("keydown", (event) => this.key(event));
+    this.text.addEventListener("input", () => this.typed());
+    for (const mode of /** @type {Mode[]} */ (["reply", "note"])) {
+      byId(`mode-${mode}`).addEventListener("click", () => this.use(mode, true));
+    }
+  }
+
+  /** @param {string} conversation */
+  open(conversation) {
+    this.conversation = conversation;
+    this.fail("");
+    this.use("reply", false);
+  }
+
+  /**
+   * What sending a reply would do, and why it cannot be done if so.
+   * @param {string} words @param {string} blocked @param {string} placeholder
+   */
+  allow(words, blocked, placeholder) {
+    this.words = words;
+    this.blocked = blocked;
+    this.placeholder = placeholder;
+    this.draw();
+  }
+
+  /** @param {Mode} mode @param {boolean} focus */
+  use(mode, focus) {
+    this.mode = mode;
+    this.text.value = this.load();
+    this.fail("");
+    this.draw();
+    if (focus) this.text.focus();
+  }
+
+  draw() {
+    const isNote = this.mode === "note";
+    this.form.classList.toggle("is-note", isNote);
+    byId("mode-reply").setAttribute("aria-pressed", String(!isNote));
+    byId("mode-note").setAttribute("aria-pressed", String(isNote));
+    this.text.placeholder = isNote ? "Only your colleagues will see this" : this.placeholder ?? "";
+    this.text.setAttribute("aria-label", isNote ? "Private note" : "Reply to the customer");
+    const blocked = !isNote && this.blocked;
+    say(byId("composer-why"), blocked || "");
+    this.button.disabled = this.busy || !!blocked;
+    say(byId("composer-verb"), this.busy ? "Sending…" : isNote ? "Keep note" : this.words);
+    const left = LONGEST - this.text.value.length;
+    say(byId("composer-left"), left < 300 ? `${left} letters left` : "");
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    this.send();
+  }
+
+  typed() {
+    this.keep(this.text.value);
+    this.draw();
+    const now = Date.now();
+    if (this.mode === "reply" && !this.blocked && this.text.value && now - this.lastTyping > TYPING_EVERY_MS) {
+      this.lastTyping = now;
+      this.calls.typing();
+    }
+  }
+
+  async send() {
+    const text = this.text.value;
+    const { conversation, mode } = this;
+    if (this.busy || !text.trim() || this.button.disabled) return;
+    if (this.try.text !== text) this.try = { text, op: newOp() };
+    this.busy = true;
+    this.fail("");
+    this.draw();
+    try {
+      await this.calls.send(mode, text, this.try.op);
+      this.try = { text: "", op: "" };
+      this.keep("", conversation, mode);
+      if (this.conversation === conversation && this.mode === mode && this.text.value === text) this.text.value = "";
+    } catch (error) {
+      if (this.conversation === conversation) this.fail(`Not sent: ${error instanceof Error ? error.message : error} Your words are kept.`);
+    } finally {
+      this.busy = false;
+      this.draw();
+    }
+  }
+
+  /** @param {string} sentence */
+  fail(sentence) {
+    this.wrong.hidden = !sentence;
+    say(byId("composer-wrong-words"), sentence);
+  }
+
+  /** Tell whether a reply is written and not sent. */
+  unsent() {
+    return !!localStorage.getItem(this.place(this.conversation, "reply"))?.trim();
+  }
+
+  load() {
+    return localStorage.getItem(this.place(this.conversation, this.mode)) ?? "";
+  }
+
+  /** @param {string} text @param {string} [conversation] @param {Mode} [mode] */
+  keep(text, conversation = this.conversation, mode = this.mode) {
+    const place = this.place(conversation, mode);
+    try {
+      if (text) localStorage.setItem(place, text);
+      else localStorage.removeItem(place);
+    } catch {
+      // A full or forbidden store loses nothing yet: the text is still in its box.
+    }
+  }
+
+  /** @param {string} conversation @param {Mode} mode */
+  place(conversation, mode) {
+    return `attune:${mode}:${conversation}`;
+  }
+}

@@ -1,0 +1,58 @@
+// The desk's few dialogs: handing over to a colleague, the keys, and one question.
+
+import { get } from "../api.js";
+import { byId, el } from "./dom.js";
+
+const STATES = /** @type {Record<string, string>} */ ({ available: "at the desk", away: "on a break", gone: "not here" });
+
+/** Ask which colleague, and for a note; null when nobody was chosen. @returns {Promise<{to: string, note: string} | null>} */
+export async function askColleague() {
+  const dialog = /** @type {HTMLDialogElement} */ (byId("transfer"));
+  const list = byId("transfer-list");
+  list.replaceChildren(el("p", { className: "soft" }, "Looking who is here…"));
+  byId("transfer-note").value = "";
+  byId("transfer-go").disabled = true;
+  const chosen = closed(dialog);
+  dialog.showModal();
+  try {
+    const { team } = await get("/desk/team");
+    const order = ["available", "away", "gone"];
+    team.sort((/** @type {any} */ a, /** @type {any} */ b) => order.indexOf(a.state) - order.indexOf(b.state));
+    list.replaceChildren(...(team.length ? team.map(choice) : [el("p", { className: "soft" }, "There is nobody else yet. An admin can add people.")]));
+    byId("transfer-go").disabled = !team.length;
+  } catch (error) {
+    list.replaceChildren(el("p", { className: "wrong" }, error instanceof Error ? error.message : String(error)));
+  }
+  if ((await chosen) !== "yes") return null;
+  const to = new FormData(byId("transfer-form")).get("to");
+  return to ? { to: String(to), note: byId("transfer-note").value } : null;
+}
+
+/** @param {{id: string, name: string, state: string}} one @param {number} index */
+function choice(one, index) {
+  return el("label", { className: "choice" },
+    el("input", { type: "radio", name: "to", value: one.id, required: true, checked: index === 0 }),
+    el("span", { dir: "auto" }, one.name),
+    el("span", { className: `tag ${one.state === "available" ? "done" : ""}` }, STATES[one.state]));
+}
+
+/** Ask one question with a verb to say yes. @param {string} words @param {string} verb @returns {Promise<boolean>} */
+export async function ask(words, verb) {
+  const dialog = /** @type {HTMLDialogElement} */ (byId("ask"));
+  byId("ask-words").textContent = words;
+  byId("ask-yes").textContent = verb;
+  const chosen = closed(dialog);
+  dialog.showModal();
+  return (await chosen) === "yes";
+}
+
+export function showKeys() {
+  const dialog = /** @type {HTMLDialogElement} */ (byId("keys"));
+  if (!dialog.open) dialog.showModal();
+}
+
+/** @param {HTMLDialogElement} dialog @returns {Promise<string>} */
+function closed(dialog) {
+  dialog.returnValue = "";
+  return new Promise((done) => dialog.addEventListener("close", () => done(dialog.returnValue), { once: true }));
+}

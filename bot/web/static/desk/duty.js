@@ -1,0 +1,55 @@
+// Being here: the heartbeat that keeps what one holds, breaks, and the calm cue for somebody new.
+
+import { post } from "../api.js";
+import { byId, say } from "./dom.js";
+
+const BEAT_MS = 20_000;
+
+export class Duty {
+  /**
+   * @param {{tokens: () => Record<string, number>, lost: (tickets: string[]) => void, failed: (error: any) => void}} calls
+   */
+  constructor(calls) {
+    this.calls = calls;
+    this.toggle = /** @type {HTMLInputElement} */ (byId("available"));
+    this.waiting = -1;
+    this.onDuty = 1;
+    this.toggle.addEventListener("change", () => this.beat());
+    byId("come-back").addEventListener("click", () => {
+      this.toggle.checked = true;
+      this.beat();
+    });
+    this.bell = /** @type {HTMLButtonElement} */ (byId("bell"));
+    const may = "Notification" in window && Notification.permission === "default";
+    this.bell.hidden = !may;
+    this.bell.addEventListener("click", async () => {
+      await Notification.requestPermission();
+      this.bell.hidden = true;
+    });
+    setInterval(() => this.beat(), BEAT_MS);
+    this.beat();
+  }
+
+  async beat() {
+    const available = this.toggle.checked;
+    say(byId("available-words"), available ? "Available" : "On a break");
+    try {
+      const { lost, on_duty: onDuty } = await post("/desk/heartbeat", { available, tokens: this.calls.tokens() });
+      byId("nobody").hidden = onDuty > 0;
+      this.calls.lost(lost);
+    } catch (error) {
+      this.calls.failed(error);
+    }
+  }
+
+  /** Tell, without a sound, that more people wait than before. @param {number} count @param {string} why */
+  count(count, why) {
+    document.title = count ? `(${count}) Desk · Attune` : "Desk · Attune";
+    const more = this.waiting >= 0 && count > this.waiting;
+    this.waiting = count;
+    if (!more) return;
+    say(byId("cue"), `Somebody new is waiting${why ? `: ${why.toLowerCase()}` : ""}.`);
+    const told = document.visibilityState === "hidden" && "Notification" in window && Notification.permission === "granted";
+    if (told && this.toggle.checked) new Notification("Somebody is waiting", { body: why, tag: "attune-waiting" });
+  }
+}

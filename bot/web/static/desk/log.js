@@ -1,0 +1,157 @@
+// The conversation: messages grouped by speaker and time, evidence marked, notes unmistakable.
+
+import { el, icon, keyed } from "./dom.js";
+import { dayOf, eventWords, languageOf, percent, timeOf } from "./words.js";
+
+const TOGETHER_MS = 4 * 60_000;
+const FEELINGS = /** @type {Record<string, string>} */ ({
+  happy: "pleased", confused: "unsure", worried: "worried", sad: "disappointed", angry: "annoyed",
+});
+
+/** @typedef {{kind: string, entry: any, first: boolean, day: string, reading: any, marks: any[]}} Line */
+
+/**
+ * Show a story in the log; known lines stay where they are.
+ * @param {Element} log
+ * @param {any} story
+ * @param {string} me
+ */
+export function showLog(log, story, me) {
+  const context = { me, titles: story.titles ?? {}, name: story.shownName };
+  keyed(
+    log,
+    lines(story, me),
+    (line) => line.entry.id,
+    (line) => make(line, context),
+    (element, line) => element.dataset.seen !== stamp(line) && refresh(element, line, context),
+  );
+}
+
+/** @param {any} story @param {string} me @returns {Line[]} */
+function lines(story, me) {
+  const readings = new Map();
+  for (const one of story.entries) if (one.kind === "reading") readings.set(one.message_id, one);
+  const marks = new Map();
+  for (const reason of story.card?.reasons ?? []) {
+    for (const one of reason.evidence) {
+      marks.set(one.message, [...(marks.get(one.message) ?? []), { ...one, why: reason.sentence }]);
+    }
+  }
+  const shown = [];
+  /** @type {any} */
+  let before = null;
+  for (const entry of story.entries) {
+    if (entry.kind === "reading") continue;
+    if (entry.kind === "event" && !eventWords(entry, me)) continue;
+    const newDay = !before || dayOf(before.at) !== dayOf(entry.at);
+    const together = !newDay && before?.kind === entry.kind && speaker(before) === speaker(entry)
+      && entry.at - before.at < TOGETHER_MS;
+    shown.push({
+      kind: entry.kind, entry, first: !together, day: newDay ? dayOf(entry.at) : "",
+      reading: readings.get(entry.id), marks: marks.get(entry.id) ?? [],
+    });
+    before = entry;
+  }
+  return shown;
+}
+
+/** @param {any} entry */
+const speaker = (entry) => `${entry.kind}:${entry.author ?? ""}:${entry.agent ?? ""}`;
+
+/** @param {Line} line */
+const stamp = (line) => `${line.first}|${line.day}|${!!line.reading}|${line.marks.map((one) => one.span).join()}`;
+
+/** @param {Line} line @param {any} context */
+function make(line, context) {
+  const element = el("article", { className: "line" });
+  refresh(element, line, context);
+  return element;
+}
+
+/** @param {HTMLElement} element @param {Line} line @param {any} context */
+function refresh(element, line, context) {
+  const open = element.querySelector("details")?.open ?? false;
+  element.dataset.seen = stamp(line);
+  const { entry } = line;
+  const kind = entry.kind === "message" ? entry.author : entry.kind;
+  element.className = `line ${kind}${line.first ? " first" : ""}`;
+  const parts = line.day ? [el("h3", { className: "day" }, line.day)] : [];
+  if (entry.kind === "event") parts.push(el("p", { className: "event" }, eventWords(entry, context.me), " ", clock(entry)));
+  else if (entry.kind === "note") parts.push(note(entry, context));
+  else parts.push(...message(line, context));
+  element.replaceChildren(...parts);
+  const details = element.querySelector("details");
+  if (details) details.open = open;
+}
+
+/** @param {any} entry */
+const clock = (entry) =>
+  el("time", { dateTime: new Date(entry.at).toISOString() }, timeOf(entry.at));
+
+/** @param {any} entry @param {any} context */
+function note(entry, context) {
+  const who = entry.agent === context.me ? "You" : entry.name;
+  return el("div", { className: "note-card" },
+    el("p", { className: "note-head" }, icon("lock-keyhole"), el("b", {}, `Private note · ${who}`), " only the team sees this ", clock(entry)),
+    el("p", { className: "text", dir: "auto" }, entry.text));
+}
+
+/** @param {Line} line @param {any} context */
+function message(line, context) {
+  const { entry } = line;
+  const parts = [];
+  if (line.first) parts.push(el("p", { className: "who" }, el("b", { dir: "auto" }, author(entry, context)), " ", clock(entry)));
+  const bubble = el("p", { className: "text bubble", dir: "auto" });
+  bubble.append(...marked(entry.text, line.marks));
+  parts.push(bubble);
+  if (line.reading) parts.push(reading(line.reading, context));
+  return parts;
+}
+
+/** @param {any} entry @param {any} context */
+function author(entry, context) {
+  if (entry.author === "customer") return context.name;
+  if (entry.author === "bot") return "Bot";
+  return entry.agent === context.me ? "You" : entry.name || "A colleague";
+}
+
+/**
+ * The text with its evidence marked. Spans count code points, as the server does.
+ * @param {string} text
+ * @param {{span: [number, number], why: string}[]} marks
+ */
+function marked(text, marks) {
+  const letters = [...text];
+  const sorted = [...marks].sort((a, b) => a.span[0] - b.span[0]);
+  const parts = [];
+  let at = 0;
+  for (const { span: [start, end], why } of sorted) {
+    if (start < at || end > letters.length) continue;
+    if (start > at) parts.push(letters.slice(at, start).join(""));
+    parts.push(el("mark", { title: why }, letters.slice(start, end).join("")));
+    at = end;
+  }
+  parts.push(letters.slice(at).join(""));
+  return parts;
+}
+
+/** What the bot read in a message, for whoever wants to know. @param {any} entry @param {any} context */
+function reading(entry, context) {
+  const row = entry.reading;
+  const title = /** @param {string | null} name */ (name) => (name ? context.titles[name] ?? name : "Not sure");
+  if (!row) return el("p", { className: "reading soft small" }, "The bot could not read this message.");
+  const felt = FEELINGS[row.emotion] ? `, ${FEELINGS[row.emotion]}` : "";
+  const rows = [
+    ["Wants", row.ranking.slice(0, 3).map((/** @type {any} */ one) => `${title(one.intent)} ${percent(one.confidence)}`).join(" · ")],
+    ["Feels", `${FEELINGS[row.emotion] ?? "neutral"}, words ${row.sentiment}`],
+    ["Losing patience", percent(row.frustration)],
+    ["Urgent", percent(row.urgency)],
+    ["Language", languageOf(row.language)],
+    entry.answered && ["The bot said", `${context.titles[entry.answered] ?? entry.answered.replaceAll("_", " ")}, in its ${entry.tone} tone`],
+    entry.offer && ["Offered", "a person, since it was near a limit"],
+    ...(entry.reasons ?? []).map((/** @type {any} */ one) => ["Reason", one.sentence]),
+  ].filter(Boolean);
+  return el("details", { className: "reading" },
+    el("summary", {}, `Read as: ${title(row.intent)}${felt}`),
+    el("dl", {}, ...rows.flatMap(([term, words]) => [el("dt", {}, term), el("dd", { dir: "auto" }, words)])));
+}

@@ -1,0 +1,59 @@
+// Everything the widget says by itself, and how it tells the time.
+
+/** @typedef {import("./api.js").Entry} Entry */
+/** @typedef {import("./api.js").State} State */
+
+export const ASK_PERSON = "Talk to a person";
+export const SCALE = ["Very poor", "Poor", "Okay", "Good", "Very good"];
+
+const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+const day = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long" });
+
+/** @param {number} at  ms since 1970 */
+export const timeOf = (at) => clock.format(at);
+
+/** @param {number} at @param {number} [now] */
+export function dayOf(at, now = Date.now()) {
+  const name = day.format(at);
+  if (name === day.format(now)) return "Today";
+  return name === day.format(now - 86_400_000) ? "Yesterday" : name;
+}
+
+/** Who a message is from, in the words above its bubble. @param {Entry} entry */
+export function speaker(entry) {
+  if (entry.author === "customer") return "You";
+  if (entry.author === "agent") return `${entry.name || "A person"} · from the team`;
+  return "Assistant · automated";
+}
+
+/** The quiet line an event leaves in the log; "" where a message already says it. @param {Entry} entry */
+export function eventLine(entry) {
+  const name = entry.name || "A person";
+  switch (entry.what) {
+    case "agent_joined":
+      return entry.text || `${name} from the team joined`;
+    case "agent_released":
+      return `${name} had to leave. You keep your place, and the next person has everything you wrote`;
+    case "resolved":
+      return `${name} closed this. If anything is left, just write`;
+    case "handed_back":
+      return "You are back with the automated assistant";
+    default:
+      return "";
+  }
+}
+
+/** Where one stands in the queue. @param {State} state */
+export function waitingWords(state) {
+  const place =
+    state.position === 1 ? "you are next" : state.position ? `you are number ${state.position}` : "";
+  return [place, state.wait].filter(Boolean).join(", ");
+}
+
+/** @param {import("./api.js").ApiError} error */
+export function problemWords(error) {
+  if (error.status === 0) return "Not sent. It goes out when the connection is back";
+  if (error.status === 429) return "Not sent yet: that was a lot at once. It goes out in a moment";
+  if (error.status >= 500) return "Not sent yet: the chat is busy. It is tried again by itself";
+  return "Not sent: " + error.message.replace(/^text: /, "your message ").replace(/\.$/, "");
+}

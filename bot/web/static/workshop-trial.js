@@ -1,0 +1,181 @@
+// The sentence box: what the draft would do with it, at once, and what the live version does otherwise.
+import { call, make } from "./workshop-call.js";
+import { showProblem } from "./workshop-fields.js";
+
+const AFTER_MS = 140;
+const SKELETON_MS = 300;
+const KEY = "attune:workshop:try";
+const WIDTH = 120;
+
+/** Make the sentence box live. */
+export function openTrial() {
+  const area = document.querySelector("#try");
+  const out = document.querySelector("#try-out");
+  const state = document.querySelector("#try-state");
+  if (!(area instanceof HTMLTextAreaElement) || !out || !state) return;
+  if (window.matchMedia("(max-width: 60rem)").matches) {
+    document.querySelector(".try-box")?.removeAttribute("open");
+  }
+  let timer = 0;
+  let asked = 0;
+  /** @type {AbortController | null} */
+  let running = null;
+  const ask = async () => {
+    const text = area.value.trim();
+    sessionStorage.setItem(KEY, area.value);
+    running?.abort();
+    const mine = ++asked;
+    if (!text) {
+      out.replaceChildren(hint(area));
+      state.textContent = "";
+      return;
+    }
+    running = new AbortController();
+    const slow = window.setTimeout(() => {
+      if (mine === asked) state.textContent = "Reading with the new phrases…";
+    }, SKELETON_MS);
+    const answer = await call("/workshop/trial", { text }, running.signal).catch(() => null);
+    window.clearTimeout(slow);
+    if (mine !== asked || !answer) return;
+    state.textContent = answer.status === 200 ? "" : answer.message;
+    if (answer.status === 200) out.replaceChildren(...shown(answer.body));
+  };
+  const soon = () => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => void ask(), AFTER_MS);
+  };
+  area.addEventListener("input", soon);
+  document.addEventListener("workshop:saved", soon);
+  area.value = sessionStorage.getItem(KEY) ?? "";
+  void ask();
+}
+
+/** @param {HTMLTextAreaElement} area */
+function hint(area) {
+  const examples = ["where on earth is my parcel??", "can I get my money back", "do you ship to Norway"];
+  const list = make("div", "hints");
+  for (const text of examples) {
+    const button = make("button", "button tight", text);
+    button.setAttribute("type", "button");
+    button.addEventListener("click", () => {
+      area.value = text;
+      area.dispatchEvent(new Event("input"));
+      area.focus();
+    });
+    list.append(button);
+  }
+  return make("div", "try-empty", make("p", "soft small", "Type what a customer might write, or take one of these."), list);
+}
+
+/** @param {any} body */
+function shown(body) {
+  if (body.problem) {
+    showProblem(body.problem);
+    const words = "The draft cannot answer until this is mended. Live still does:";
+    return [make("p", "notice attention", make("span", "", words)), told(body.live)];
+  }
+  const live = `Live (version ${body.live_version})`;
+  const words = body.differences.length
+    ? `${live} ${join(body.differences)}.`
+    : `${live} does the same.`;
+  return [told(body.draft), make("p", body.differences.length ? "differs" : "same small soft", words)];
+}
+
+/** @param {any} trial */
+function told(trial) {
+  const place = make("div", "told");
+  place.append(
+    make("h3", "", "Means"),
+    trial.intent === null ? refused(trial) : "",
+    make("ol", "candidates", ...trial.candidates.map((/** @type {any} */ one) => candidate(one))),
+    make("h3", "", "Feels"),
+    make("p", "", `${capital(trial.feelings)}. Answered in the `, make("b", "", trial.tone), " tone."),
+    make("h3", "", "So the bot"),
+    decision(trial),
+    ...trial.replies.map((/** @type {any} */ one) => bubble(one)),
+    tones(trial),
+  );
+  return place;
+}
+
+/** @param {any} trial */
+function refused(trial) {
+  const like = trial.refused_like[0];
+  const near = like && like.likeness > 0.5 ? ` It is like “${like.text}”, which is to be refused.` : "";
+  return make("p", "", make("b", "", "Nothing it knows: "), `refused.${near} Nearest were:`);
+}
+
+/** @param {any} one */
+function candidate(one) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("class", "bar-line");
+  svg.setAttribute("viewBox", `0 0 ${WIDTH} 6`);
+  svg.setAttribute("preserveAspectRatio", "none");
+  svg.setAttribute("aria-hidden", "true");
+  for (const [name, width] of [["track", WIDTH], ["fill", Math.max(1, one.confidence * WIDTH)]]) {
+    const rect = document.createElementNS(svg.namespaceURI, "rect");
+    rect.setAttribute("class", String(name));
+    rect.setAttribute("width", String(width));
+    rect.setAttribute("height", "6");
+    rect.setAttribute("rx", "3");
+    svg.append(rect);
+  }
+  const link = document.createElement("a");
+  link.href = `/workshop/intents/${encodeURIComponent(one.intent)}`;
+  link.textContent = one.title;
+  const percent = one.confidence < 0.01 ? "under 1 %" : `${Math.round(one.confidence * 100)} %`;
+  const pulls = one.phrases.filter((/** @type {any} */ near) => near.likeness > 0.2);
+  const because = make("p", "pulls small soft");
+  pulls.forEach((/** @type {any} */ near, /** @type {number} */ at) => {
+    because.append(at ? " · " : "pulled by ", make("q", "", near.text));
+  });
+  return make("li", "",
+    make("div", "candidate-head", link, make("span", "small soft num", `${one.sure}, ${percent}`)),
+    svg, pulls.length ? because : null);
+}
+
+/** @param {any} trial */
+function decision(trial) {
+  const urgent = trial.escalate ? ` (${trial.priority})` : "";
+  const place = make("div", "decision", make("p", "", make("b", "", `${trial.does}${urgent}.`)));
+  if (trial.reasons.length) {
+    place.append(make("ul", "reasons", ...trial.reasons.map((/** @type {any} */ one) => {
+      const score = one.score === null ? "" : ` (${one.score}, limit ${one.limit})`;
+      return make("li", "", `${capital(one.sentence)}${score}`);
+    })));
+  }
+  return place;
+}
+
+/** @param {any} reply */
+function bubble(reply) {
+  const place = make("div", "bubble");
+  const text = make("p", "", reply.text);
+  text.dir = "auto";
+  place.append(text);
+  if (reply.quick_replies.length) {
+    place.append(make("p", "quick", ...reply.quick_replies.map((/** @type {string} */ one) => make("span", "", one))));
+  }
+  const [name, tone, number] = reply.template.split("/");
+  const from = document.createElement("a");
+  from.href = `/workshop/replies/${encodeURIComponent(name)}`;
+  from.className = "small soft";
+  from.textContent = `${name.replaceAll("_", " ")}, ${tone}, wording ${Number(number) + 1}`;
+  place.append(from);
+  return place;
+}
+
+/** @param {any} trial */
+function tones(trial) {
+  const others = Object.entries(trial.by_tone).filter(([tone]) => tone !== trial.tone || trial.escalate);
+  if (!others.length) return "";
+  const list = make("dl", "tones");
+  for (const [tone, text] of others) list.append(make("dt", "", capital(tone)), make("dd", "", String(text)));
+  return make("details", "other-tones", make("summary", "small", "In other tones"), list);
+}
+
+/** @param {string} text */
+const capital = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
+
+/** @param {string[]} parts */
+const join = (parts) => (parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : parts[0]);

@@ -1,0 +1,182 @@
+// The workshop's pages: fields, the sentence box, and the few buttons around them.
+import { call, make, tellTimes } from "./workshop-call.js";
+import { openFields, showProblem, standing } from "./workshop-fields.js";
+import { openTrial } from "./workshop-trial.js";
+
+tellTimes(document);
+openFields();
+openTrial();
+openDialogs();
+openFind();
+openNew();
+openImport();
+openPublish();
+openRefusals();
+void look();
+
+/** @param {string} id */
+function byId(id) {
+  return document.getElementById(id);
+}
+
+/** @param {string} id */
+function text(id) {
+  const found = byId(id);
+  return found instanceof HTMLInputElement || found instanceof HTMLTextAreaElement ? found.value : "";
+}
+
+function openDialogs() {
+  document.addEventListener("click", (event) => {
+    const button = event.target instanceof Element ? event.target.closest("button") : null;
+    const dialog = byId(button?.dataset.open ?? "");
+    if (dialog instanceof HTMLDialogElement) dialog.showModal();
+    if (button?.hasAttribute("data-close")) button.closest("dialog")?.close();
+  });
+}
+
+function openFind() {
+  const find = byId("find");
+  if (!(find instanceof HTMLInputElement)) return;
+  find.addEventListener("input", () => {
+    const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let any = false;
+    for (const row of document.querySelectorAll("#intents > li")) {
+      const mine = row.getAttribute("data-words") ?? "";
+      const fits = words.every((one) => mine.includes(one));
+      row.toggleAttribute("hidden", !fits);
+      any ||= fits;
+    }
+    byId("found-none")?.toggleAttribute("hidden", any);
+  });
+}
+
+function openNew() {
+  const form = byId("new-form");
+  form?.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const phrases = text("new-phrases").split("\n").map((one) => one.trim()).filter(Boolean);
+    const sent = { title: text("new-name").trim(), phrases, reply: text("new-reply").trim() };
+    const answer = await call("/workshop/intents", sent);
+    if (answer.status === 200) {
+      location.href = answer.body.url;
+      return;
+    }
+    const wrong = byId("new-wrong");
+    if (!wrong) return;
+    wrong.hidden = false;
+    wrong.textContent = `${answer.message} Nothing you typed is lost.`;
+  });
+}
+
+function openImport() {
+  const input = byId("import");
+  const state = byId("import-state");
+  if (!(input instanceof HTMLInputElement) || !state) return;
+  input.addEventListener("change", async () => {
+    const files = new FormData();
+    for (const one of input.files ?? []) files.append("files", one);
+    state.textContent = "Reading the files…";
+    const answer = await call("/workshop/import", files);
+    if (answer.status === 200) location.href = answer.body.url;
+    else state.textContent = answer.message;
+    input.value = "";
+  });
+}
+
+function openPublish() {
+  const form = byId("publish");
+  const wrong = byId("publish-wrong");
+  const state = byId("publish-state");
+  const why = byId("why");
+  if (!form || !wrong || !state || !(why instanceof HTMLInputElement)) return;
+  const key = "attune:workshop:why";
+  why.value = sessionStorage.getItem(key) ?? "";
+  why.addEventListener("input", () => sessionStorage.setItem(key, why.value));
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const button = form.querySelector("button");
+    if (button) button.disabled = true;
+    wrong.hidden = true;
+    state.textContent = "Publishing…";
+    const sent = { revision: Number(form.dataset.revision), why: why.value };
+    const answer = await call("/workshop/publish", sent);
+    state.textContent = "";
+    if (button) button.disabled = false;
+    if (answer.status === 200) {
+      sessionStorage.removeItem(key);
+      location.href = answer.body.url;
+      return;
+    }
+    wrong.hidden = false;
+    wrong.replaceChildren(make("span", "", `Nothing was published. ${answer.message}`));
+  });
+}
+
+function openRefusals() {
+  byId("refusals")?.addEventListener("click", async (event) => {
+    const button = event.target instanceof Element ? event.target.closest("button") : null;
+    const row = button?.closest("li");
+    if (!button || !row) return;
+    const select = row.querySelector("select");
+    const intent = button.hasAttribute("data-refuse") ? null : (select?.value ?? null);
+    const answer = await call("/workshop/phrases", { intent, phrase: row.dataset.text ?? "" });
+    const state = row.querySelector("[role=status]");
+    if (answer.status !== 200) {
+      if (state) state.textContent = answer.message;
+      return;
+    }
+    standing(answer.body);
+    const where = intent === null ? "the messages to refuse" : (select?.selectedOptions[0]?.text ?? intent);
+    row.classList.add("is-done");
+    row.querySelector(".row")?.replaceChildren(make("p", "small", `Added to ${where}, in the draft.`));
+    document.dispatchEvent(new CustomEvent("workshop:saved"));
+  });
+}
+
+/** Ask for what takes a moment: warnings of a fit, how often intents were used. */
+async function look() {
+  const wanted = byId("intents")?.querySelector("[data-use]") || document.querySelector("[data-warnings-of]") || byId("publish-warnings");
+  if (!wanted) return;
+  const answer = await call("/workshop/checks");
+  if (answer.status !== 200) return;
+  const { problem, warnings, used, accuracy } = answer.body;
+  showProblem(problem);
+  if (accuracy && byId("accuracy")) {
+    const percent = `${Math.round(accuracy * 1000) / 10} %`;
+    byId("accuracy")?.append("Of its own phrases, each held back once, it reads ", make("span", "num", percent), " right.");
+  }
+  showUse(used);
+  showWarnings(warnings);
+}
+
+/** @param {Record<string, number>} used */
+function showUse(used) {
+  for (const row of document.querySelectorAll("#intents > li[data-intent]")) {
+    const count = used[row.getAttribute("data-intent") ?? ""] ?? 0;
+    const place = row.querySelector("[data-use]");
+    if (place) place.textContent = count ? `${count} this week` : "";
+  }
+  for (const place of document.querySelectorAll("[data-use-of]")) {
+    const count = used[place.getAttribute("data-use-of") ?? ""] ?? 0;
+    place.textContent = count ? `· asked ${count} time${count === 1 ? "" : "s"} in the last seven days` : "· not asked in the last seven days";
+  }
+}
+
+/** @param {string[]} warnings */
+function showWarnings(warnings) {
+  const own = document.querySelector("[data-warnings-of]");
+  const name = own?.getAttribute("data-warnings-of");
+  const list = byId("warning-list") ?? byId("publish-warnings");
+  for (const words of warnings) {
+    if (list) list.append(make("li", "", words));
+    if (own && words.includes(`'${name}'`)) own.append(make("li", "", words));
+    for (const row of document.querySelectorAll("#intents > li[data-intent]")) {
+      const place = row.querySelector("[data-warnings]");
+      if (!place || place.firstChild || !words.includes(`'${row.getAttribute("data-intent")}'`)) continue;
+      const tag = make("span", "tag attention", "worth a look");
+      tag.title = words;
+      place.append(tag);
+    }
+  }
+  byId("warnings")?.toggleAttribute("hidden", !warnings.length);
+}

@@ -1,0 +1,283 @@
+"""The customer's side over HTTP: a page for the frame, and JSON that a bearer token opens."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from flask import Blueprint, Response, current_app, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from redis.exceptions import RedisError
+from werkzeug.exceptions import TooManyRequests
+
+from bot import customer
+from bot.errors import BotError
+from bot.live import Wake
+from bot.pipeline import handle_message
+from bot.services import Services
+from bot.store import secret
+from bot.tokens import VALID_S, TokenInvalid, Tokens
+from bot.values import Customer, Entry, Incoming
+from bot.view import state_for_customer
+from bot.web.errors import told
+from bot.web.limits import Buckets
+from bot.web.schemas import BodyRefused, EmailIn, MessageIn, Nothing, RatingIn, parse_body
+from bot.web.streams import Event, event_stream
+from escalation.errors import EscalationError
+
+blueprint = Blueprint("widget", __name__)
+ENTRY_ID = re.compile(r"[0-9]{1,18}-[0-9]{1,18}", re.ASCII)
+SEEN_BY_CUSTOMERS = ("author", "text", "name", "quick_replies", "event_id", "what")
+SHOWN = 400
+PAGE = 500
+PER_ADDRESS = (20.0, 100)  # requests a second, and at once
+PER_CONVERSATION = (2.0, 30)
+NEW_SESSIONS = (0.5, 30)
+
+
+@blueprint.errorhandler(TokenInvalid)
+def _no_token(error: TokenInvalid) -> Response:
+    return told(401, error.code, str(error))
+
+
+@blueprint.errorhandler(BodyRefused)
+def _no_body(error: BodyRefused) -> Response:
+    return told(400, "malformed", str(error))
+
+
+@blueprint.get("/widget")
+def page() -> ResponseReturnValue:
+    """Give the page of the frame; it needs no store, so that it can say when there is none."""
+    return render_template("widget.html", shop=shop_name(_services()))
+
+
+@blueprint.post("/widget/session")
+def session() -> ResponseReturnValue:
+    """Begin a conversation, or come back to the one of an old token."""
+    services = _services()
+    _limit("widget-session", *NEW_SESSIONS)
+    parse_body(Nothing, request)
+    now = services.clock()
+    conversation = _remembered(services, now)
+    if conversation is None:
+        conversation = "w" + secrets.token_hex(15)
+        services.conversations.begin(conversation, "widget", Customer(), now)
+    recent = services.conversations.load(conversation, recent=SHOWN).recent
+    return jsonify(
+        token=_tokens(services).issue(conversation, now),
+        expires_at=now + VALID_S * 1000,
+        conversation=conversation,
+        state=state_for_customer(services, conversation),
+        entries=_rows(recent),
+        welcome=_welcome(services, conversation),
+    )
+
+
+@blueprint.post("/widget/messages")
+def message() -> ResponseReturnValue:
+    """Take one message and answer with what the bot says to it."""
+    services = _services()
+    conversation = _conversation(services)
+    body = parse_body(MessageIn, request)
+    turn = handle_message(
+        services,
+        Incoming(
+            conversation=conversation,
+            event_id=body.event_id,
+            text=body.text,
+            fingerprint=hashlib.sha256(body.text.encode()).hexdigest(),
+            channel="widget",
+            received_ms=services.clock(),
+        ),
+    )
+    return jsonify(
+        message_id=turn.message_id,
+        replies=[reply.to_row() for reply in turn.replies],
+        state=state_for_customer(services, conversation),
+    )
+
+
+@blueprint.get("/widget/messages")
+def messages() -> ResponseReturnValue:
+    """Give the entries after a message id, for when there is no stream."""
+    services = _services()
+    conversation = _conversation(services)
+    after = _entry_id(request.args.get("after", ""))
+    entries = services.conversations.entries(conversation, after, PAGE)
+    state = state_for_customer(services, conversation)
+    return jsonify(entries=_rows(entries), state=state)
+
+
+@blueprint.get("/widget/stream")
+def stream() -> ResponseReturnValue:
+    """Give entries, state and typing as they come, from the header Last-Event-ID on."""
+    services = _services()
+    token = _bearer()
+    conversation = _conversation(services)
+    ear = _Ear(services, conversation, _entry_id(request.headers.get("Last-Event-ID", "")))
+    tokens = _tokens(services)
+
+    def allowed() -> bool:
+        try:
+            tokens.read(token, services.clock())
+        except TokenInvalid:
+            return False
+        return True
+
+    live = services.live
+    return event_stream(live, lambda: live.subscribe(conversation), ear.hear, allowed)
+
+
+@blueprint.post("/widget/typing")
+def typing() -> ResponseReturnValue:
+    """Tell the desk that the customer writes; nothing is stored."""
+    services = _services()
+    conversation = _conversation(services)
+    parse_body(Nothing, request)
+    services.live.typing(conversation, "customer")
+    return jsonify(told=True)
+
+
+@blueprint.post("/widget/email")
+def email() -> ResponseReturnValue:
+    """Keep the address to answer to."""
+    services = _services()
+    conversation = _conversation(services)
+    body = parse_body(EmailIn, request)
+    customer.leave_email(services, conversation, body.email)
+    return jsonify(state=state_for_customer(services, conversation))
+
+
+@blueprint.post("/widget/rating")
+def rating() -> ResponseReturnValue:
+    """Keep a rating once; a second one is not kept, and `saved` says so."""
+    services = _services()
+    conversation = _conversation(services)
+    body = parse_body(RatingIn, request)
+    asked = bool(state_for_customer(services, conversation)["can_rate"])
+    if asked:
+        customer.rate(services, conversation, body.score, body.comment)
+    return jsonify(saved=asked, state=state_for_customer(services, conversation))
+
+
+@blueprint.post("/widget/cancel")
+def cancel() -> ResponseReturnValue:
+    """Stop waiting for a person; `cancelled` is false when somebody has already taken it."""
+    services = _services()
+    conversation = _conversation(services)
+    parse_body(Nothing, request)
+    cancelled = customer.cancel_waiting(services, conversation)
+    return jsonify(cancelled=cancelled, state=state_for_customer(services, conversation))
+
+
+class _Ear:
+    """What one stream has sent, and what it has to send next."""
+
+    def __init__(self, services: Services, conversation: str, last_id: str) -> None:
+        self._services = services
+        self._conversation = conversation
+        self._last_id = last_id
+        self._state: dict[str, Any] = {}
+
+    def hear(self, wake: Wake) -> Iterator[Event]:
+        """Give typing, then new entries, then the state if it is another."""
+        for one in wake.typing:
+            if one["author"] == "agent":
+                yield Event("typing", {"author": "agent", "name": one["name"]})
+        if wake.typing and not wake.conversations:
+            return
+        yield from self._entries()  # at every ping, too: a wake may be lost, an entry may not
+        if wake.conversations or self._state.get("holder") != "bot":
+            yield from self._changed_state()
+
+    def _entries(self) -> Iterator[Event]:
+        while True:
+            found = self._services.conversations.entries(self._conversation, self._last_id, PAGE)
+            for entry in found:
+                self._last_id = entry.id
+                if entry.audience == "all":
+                    yield Event("entry", _row(entry), entry.id)
+            if len(found) < PAGE:
+                return
+
+    def _changed_state(self) -> Iterator[Event]:
+        state = state_for_customer(self._services, self._conversation)
+        if state != self._state:
+            self._state = state
+            yield Event("state", state)
+
+
+def shop_name(services: Services) -> str:
+    """Give the shop's name from the pack's facts, or a plain word while there is no store."""
+    try:
+        facts: Any = services.packs.live().pack.facts
+        return str(facts["shop"]["name"])
+    except (BotError, EscalationError, RedisError, KeyError, TypeError):
+        return "Support"
+
+
+def _services() -> Services:
+    services: Services = current_app.extensions["attune"]
+    return services
+
+
+def _tokens(services: Services) -> Tokens:
+    """Give the reader of tokens; its key is asked of the store once per process."""
+    found: Tokens | None = current_app.extensions.get("attune_tokens")
+    if found is None:
+        found = current_app.extensions["attune_tokens"] = Tokens(secret(services.redis))
+    return found
+
+
+def _bearer() -> str:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def _conversation(services: Services) -> str:
+    """Give the conversation this request's token opens; raises TokenInvalid, TooManyRequests."""
+    _limit("widget", *PER_ADDRESS)
+    conversation = _tokens(services).read(_bearer(), services.clock())
+    _limit("widget", *PER_CONVERSATION, whose=conversation)
+    return conversation
+
+
+def _remembered(services: Services, now_ms: int) -> str | None:
+    """Give the conversation of an old token, if it is still there."""
+    try:
+        conversation = _tokens(services).read(_bearer(), now_ms, renewing=True)
+    except TokenInvalid:
+        return None
+    return conversation if services.conversations.exists(conversation) else None
+
+
+def _limit(what: str, per_second: float, burst: int, *, whose: str = "") -> None:
+    buckets: Buckets = current_app.extensions["attune_limits"]
+    wait = buckets.take(f"{what}:{whose or request.remote_addr}", per_second, burst)
+    if wait:
+        raise TooManyRequests(retry_after=max(1, round(wait)))
+
+
+def _welcome(services: Services, conversation: str) -> dict[str, Any]:
+    said = services.packs.live().replies.render("welcome", "calm", {}, seed=conversation)
+    quick = [{"text": text, "payload": ""} for text in said.follow_ups]
+    return {"text": said.text, "quick_replies": quick}
+
+
+def _rows(entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    return [_row(entry) for entry in entries if entry.audience == "all"]
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    """Give an entry without what is the desk's own: agents' ids, priorities, template names."""
+    row: dict[str, Any] = {"id": entry.id, "kind": entry.kind, "at": entry.at_ms}
+    return row | {name: entry.data[name] for name in SEEN_BY_CUSTOMERS if name in entry.data}
+
+
+def _entry_id(given: str) -> str:
+    if given and not ENTRY_ID.fullmatch(given):
+        raise BodyRefused("`after` is not a message id; leave it out or send one that you got.")
+    return given

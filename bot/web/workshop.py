@@ -1,0 +1,271 @@
+"""The workshop: where admins read and write intents, replies, facts and rules. Pages only."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any, cast
+
+from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from bot.changes import Change, changes
+from bot.pieces import REPLIES, Piece, PieceError, data_of, fingerprint, piece_at, read_piece
+from bot.replies import SYSTEM_REPLIES
+from bot.services import Services
+from bot.told import read_told, refusals
+from bot.tone import TONES
+from bot.trial import Workbench
+from bot.web import workshop_actions, workshop_forms
+from bot.web.auth import signed_in
+from bot.web.errors import told, wants_html
+from intents.errors import PackError
+from intents.pack import FACTS, INTENTS, PACK_FILES, POLICY
+
+blueprint = Blueprint("workshop", __name__, url_prefix="/workshop")
+blueprint.register_blueprint(workshop_actions.blueprint)
+WEEK_MS = 7 * 86_400_000
+
+
+@blueprint.record_once
+def _prepare(state: BlueprintSetupState) -> None:
+    state.app.extensions["attune_workbench"] = Workbench()
+
+
+@blueprint.errorhandler(PieceError)
+def no_such_piece(error: PieceError) -> ResponseReturnValue:
+    """Say which part of the pack is meant and what is wrong with it."""
+    return told(400, "wrong_field", str(error))
+
+
+@blueprint.errorhandler(PackError)
+def broken(error: PackError) -> ResponseReturnValue:
+    """Show the file that cannot be read, at its line, instead of a page made from it."""
+    if not wants_html() or request.method != "GET" or error.file not in PACK_FILES:
+        return told(400, "pack_wrong", str(error))
+    return _page("workshop_file.html", **_file(error.file), problem=error), 200
+
+
+@blueprint.get("")
+@signed_in("admin")
+def overview() -> ResponseReturnValue:
+    """List the intents of the draft."""
+    texts = _services().packs.draft().texts
+    data = data_of(texts, INTENTS)
+    rows = [_intent_row(row) for row in data.get("intents") or () if isinstance(row, dict)]
+    phrases = sum(row["phrases"] for row in rows)
+    refused = len(data.get("out_of_scope") or ())
+    return _page("workshop.html", tab="intents", rows=rows, phrases=phrases, refused=refused)
+
+
+@blueprint.get("/intents/<path:name>")
+@signed_in("admin")
+def intent(name: str) -> ResponseReturnValue:
+    """Show one intent: its phrases, what it is for, its replies."""
+    texts = _services().packs.draft().texts
+    fields = {one: _field(texts, ("intent", name, one)) for one in workshop_forms.INTENT_FIELDS}
+    others = [row["name"] for row in data_of(texts, INTENTS)["intents"] if row.get("name") != name]
+    return _page(
+        "workshop_intent.html",
+        tab="intents",
+        name=name,
+        fields=fields,
+        others=others,
+        **_reply(texts, name),
+    )
+
+
+@blueprint.get("/replies")
+@signed_in("admin")
+def replies() -> ResponseReturnValue:
+    """List the replies that belong to no intent."""
+    texts = _services().packs.draft().texts
+    written = data_of(texts, REPLIES).get("replies") or {}
+    known = {row.get("name") for row in data_of(texts, INTENTS).get("intents") or ()}
+    more = [one for one in written if one not in known and one not in SYSTEM_REPLIES]
+    rows = [
+        {"name": one, "when": workshop_forms.WHEN.get(one, ""), "first": _first(written.get(one))}
+        for one in (*SYSTEM_REPLIES, *more)
+    ]
+    return _page("workshop_replies.html", tab="replies", rows=rows)
+
+
+@blueprint.get("/replies/<path:name>")
+@signed_in("admin")
+def reply(name: str) -> ResponseReturnValue:
+    """Show one reply that belongs to no intent."""
+    texts = _services().packs.draft().texts
+    if name in workshop_forms.titles(texts):
+        return redirect(url_for("workshop.intent", name=name))
+    if name not in SYSTEM_REPLIES and name not in (data_of(texts, REPLIES).get("replies") or {}):
+        raise NotFound
+    when = workshop_forms.WHEN.get(name, "")
+    return _page("workshop_reply.html", tab="replies", name=name, when=when, **_reply(texts, name))
+
+
+@blueprint.get("/refused")
+@signed_in("admin")
+def refused() -> ResponseReturnValue:
+    """Show what the bot should refuse, and what it refused lately."""
+    services = _services()
+    texts = services.packs.draft().texts
+    found, cut = read_told(services, services.clock() - 4 * WEEK_MS)
+    titles = workshop_forms.titles(texts)
+    return _page(
+        "workshop_refused.html",
+        tab="refused",
+        field=_field(texts, ("out_of_scope",)),
+        refusals=refusals(found),
+        cut=cut,
+        titles=titles,
+    )
+
+
+@blueprint.get("/facts")
+@signed_in("admin")
+def facts() -> ResponseReturnValue:
+    """Show the shop's facts as fields."""
+    texts = _services().packs.draft().texts
+    sections = workshop_forms.sections(texts, FACTS, "fact")
+    return _page("workshop_tree.html", tab="facts", sections=sections, file=FACTS)
+
+
+@blueprint.get("/rules")
+@signed_in("admin")
+def rules() -> ResponseReturnValue:
+    """Show when a person takes over, as fields."""
+    texts = _services().packs.draft().texts
+    sections = workshop_forms.sections(texts, POLICY, "rule")
+    return _page("workshop_tree.html", tab="rules", sections=sections, file=POLICY)
+
+
+@blueprint.get("/files/<file>")
+@signed_in("admin")
+def file(file: str) -> ResponseReturnValue:
+    """Show a file of the pack as text."""
+    if file not in PACK_FILES:
+        raise NotFound
+    return _page("workshop_file.html", **_file(file), problem=None)
+
+
+@blueprint.get("/publish")
+@signed_in("admin")
+def publish() -> ResponseReturnValue:
+    """Say in words what publishing would change."""
+    packs = _services().packs
+    draft, live = packs.draft(), packs.live()
+    seen: list[Change] = []
+    error: PackError | None = None
+    try:
+        workbench().check(draft.texts)
+    except PackError as problem:
+        error = problem
+    with suppress(PackError):
+        seen = changes(live.pack.texts, draft.texts)
+    return _page(
+        "workshop_publish.html",
+        tab="publish",
+        seen=seen,
+        error=error,
+        where=piece_at(draft.texts, error.file, error.line) if error else None,
+    )
+
+
+@blueprint.get("/history")
+@signed_in("admin")
+def history() -> ResponseReturnValue:
+    """List the published versions."""
+    packs = _services().packs
+    return _page(
+        "workshop_history.html",
+        tab="history",
+        versions=packs.versions(),
+        live=packs.live_number(),
+        done=request.args.get("done", ""),
+    )
+
+
+@blueprint.get("/history/<int:number>")
+@signed_in("admin")
+def version(number: int) -> ResponseReturnValue:
+    """Say in words how a version differs from the live one."""
+    packs = _services().packs
+    found = next((one for one in packs.versions(500) if one.number == number), None)
+    if found is None:
+        raise NotFound
+    seen = changes(packs.live().pack.texts, packs.version(number).pack.texts)
+    return _page(
+        "workshop_version.html", tab="history", version=found, seen=seen, live=packs.live_number()
+    )
+
+
+def _page(template: str, **values: Any) -> str:
+    """Give a page of the workshop with what all of them show."""
+    packs = _services().packs
+    draft, live = packs.draft(), packs.live_number()
+    names = _services().people.names()
+    return render_template(
+        template,
+        url_of=workshop_forms.url_of,
+        draft_revision=draft.revision,
+        draft_by=draft.author,
+        draft_at_ms=draft.at_ms,
+        draft_is_old=draft.base != live,
+        live_version=live,
+        people=names,
+        me=g.person.name,
+        **values,
+    )
+
+
+def _file(file: str) -> dict[str, Any]:
+    texts = _services().packs.draft().texts
+    return {
+        "tab": "files",
+        "file": file,
+        "files": PACK_FILES,
+        "field": _field(texts, ("file", file)),
+    }
+
+
+def _field(texts: Any, piece: Piece) -> dict[str, Any]:
+    value = read_piece(texts, piece)
+    return {"piece": piece, "value": value, "was": fingerprint(value)}
+
+
+def _reply(texts: Any, name: str) -> dict[str, Any]:
+    return {
+        "tones": [
+            (tone, workshop_forms.TONE_HELP[tone], _field(texts, ("reply", name, tone)))
+            for tone in TONES
+        ],
+        "buttons": _field(texts, ("reply", name, "quick_replies")),
+        "variables": workshop_forms.variables(),
+        "facts": workshop_forms.fact_names(texts),
+    }
+
+
+def _intent_row(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "name": str(row.get("name", "")),
+        "title": str(row.get("title") or row.get("name", "")),
+        "description": str(row.get("description") or ""),
+        "phrases": len(row.get("phrases") or ()),
+        "always_person": bool(row.get("always_person")),
+    }
+
+
+def _first(written: Any) -> str:
+    calm = (written or {}).get("calm") or [""]
+    return str(calm[0])
+
+
+def _services() -> Services:
+    services: Services = current_app.extensions["attune"]
+    return services
+
+
+def workbench() -> Workbench:
+    """Give this process's drafts made ready."""
+    return cast("Workbench", current_app.extensions["attune_workbench"])

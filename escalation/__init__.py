@@ -1,0 +1,1 @@
+"""When a person is needed, and how a person gets the conversation."""

@@ -1,0 +1,71 @@
+"""How angry a turn is: the model's frustration and the signs in the words, carried over turns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from escalation import words_anger as words
+from escalation.settings import Policy
+from escalation.text import Span, without
+from escalation.view import Seen
+
+HAPPY_SHARE = 0.3
+QUIET = 0.25
+"""A frustration below this is what anyone may have who asks for help; nothing of it is carried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """The anger of one turn, 0-1; what the words showed of it, and where."""
+
+    level: float
+    says: tuple[str, ...]
+    spans: tuple[Span, ...]
+
+
+def heat_of(seen: Seen, policy: Policy) -> Heat:
+    """Give the anger of one turn: either sign alone may be mild, together they add up."""
+    if not seen.typed:
+        return Heat(0.0, (), ())
+    facts, groups = seen.facts, policy.intents
+    found = _signs(seen)
+    calm = 1 - facts.frustration
+    share = HAPPY_SHARE if _pleased(seen) else 1.0
+    for cue, _ in found:
+        calm *= 1 - share * cue.weight
+    if facts.intent in groups.complaint and facts.frustration >= QUIET:
+        calm *= 1 - policy.limits.complaint
+    level = 1 - calm
+    if _aside(seen):
+        level *= policy.limits.frustration_aside
+    return Heat(
+        level,
+        tuple(cue.says for cue, _ in sorted(found, key=lambda one: -one[0].weight)),
+        tuple(span for _, spans in found for span in spans),
+    )
+
+
+def pressure(levels: Sequence[float], carried: float) -> float:
+    """Give the anger of the last turn plus a falling share of what came before it."""
+    total = 0.0
+    for level in levels:
+        kept = carried * total
+        total = level + (kept if kept >= carried * QUIET else 0.0)
+    return total
+
+
+def _signs(seen: Seen) -> list[tuple[words.Cue, list[Span]]]:
+    kind = seen.find(words.KIND)
+    found = ((cue, without(seen.find(cue.words), kind)) for cue in words.CUES)
+    return [(cue, spans) for cue, spans in found if spans]
+
+
+def _pleased(seen: Seen) -> bool:
+    facts = seen.facts
+    return facts.sentiment == "positive" and facts.emotion == "happy" and facts.frustration < 1 / 2
+
+
+def _aside(seen: Seen) -> bool:
+    """Tell whether the anger is at something else than the firm."""
+    return bool(seen.find(words.ASIDE)) and not seen.find(words.FIRM)

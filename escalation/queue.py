@@ -1,0 +1,252 @@
+"""The queue of people's work: opened by the bot, claimed under a fencing token, closed by an agent.
+
+Each change is one Lua script, so it happens whole or not at all, together with its event. Every call
+may be repeated: opening by ticket id, claiming and transferring by op id, the rest by token.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import redis
+from redis.exceptions import RedisError
+
+from escalation import keys
+from escalation.audit import Snapshot, problems
+from escalation.errors import StaleToken, StoreUnavailable, TicketGone, TicketTaken
+from escalation.scripts import Script
+from escalation.ticket import PRIORITIES, Priority, QueueEvent, Ticket
+
+__all__ = ["QueueEvent", "Ticket", "TicketQueue"]
+
+LEASE_MS = 180_000
+STUCK_AFTER = 3
+PAGE = 1000
+
+T = TypeVar("T")
+
+
+class TicketQueue:
+    """Tickets in one Redis: earliest due first, one holder at a time, nobody lost."""
+
+    def __init__(self, client: redis.Redis, lease_ms: int = LEASE_MS) -> None:
+        """Keep the client; nothing is sent before the first call."""
+        self._redis = client
+        self._lease_ms = lease_ms
+        self._scripts = {
+            name: Script(client, "escalation", name, drains=name != "open")
+            for name in (
+                "open claim heartbeat release transfer resolve cancel reap erase snapshot".split()
+            )
+        }
+
+    def open(
+        self,
+        ticket_id: str,
+        *,
+        conversation: str,
+        priority: Priority,
+        due_ms: int,
+        created_ms: int,
+        reasons: Sequence[str],
+        skill: str = "general",
+        now_ms: int | None = None,
+    ) -> Ticket:
+        """Give the ticket of this id, new if there was none.
+
+        An open one may only become due earlier, more pressing, or gain reasons; a closed one stays
+        as it is. Raises StoreUnavailable, also when Redis is full: then nothing was written.
+        """
+        _check_words(ticket_id, conversation, skill)
+        if priority not in PRIORITIES:
+            raise ValueError(f"priority {priority!r} is not one of {', '.join(PRIORITIES)}")
+        args = [ticket_id, conversation, priority, due_ms, created_ms, ",".join(reasons), skill]
+        return self._change("open", now_ms, args, ticket_id)
+
+    def claim(
+        self,
+        agent: str,
+        *,
+        op: str,
+        ticket_id: str | None = None,
+        skills: Sequence[str] = (),
+        now_ms: int | None = None,
+    ) -> Ticket | None:
+        """Give the agent that ticket, or the one due first of the skills; None if nobody waits.
+
+        The same `op` again gives the same ticket and token. Raises TicketTaken, TicketGone, and
+        StaleToken when the claim of this op has ended since.
+        """
+        _check_words(agent, op)
+        answer = self._run(
+            "claim", [_now(now_ms), agent, op, ticket_id or "", self._lease_ms, ",".join(skills)]
+        )
+        if answer[0] == "none":
+            return None
+        if answer[0] == "taken":
+            raise TicketTaken(ticket_id or "", answer[1])
+        return _ticket(answer, ticket_id or "of this claim")
+
+    def heartbeat(
+        self, ticket_id: str, token: int, *, now_ms: int | None = None, lease_ms: int | None = None
+    ) -> Ticket:
+        """Extend the lease to `lease_ms` from now, never shorten it; raises StaleToken, TicketGone."""
+        args = [ticket_id, int(token), self._lease_ms if lease_ms is None else int(lease_ms)]
+        return self._change("heartbeat", now_ms, args, ticket_id)
+
+    def release(self, ticket_id: str, token: int, *, now_ms: int | None = None) -> Ticket:
+        """Put a held ticket back at its old place; raises StaleToken, TicketGone."""
+        return self._change("release", now_ms, [ticket_id, int(token)], ticket_id)
+
+    def transfer(
+        self, ticket_id: str, token: int, to_agent: str, op: str, *, now_ms: int | None = None
+    ) -> Ticket:
+        """Hand a held ticket to another agent, under a new token; raises StaleToken, TicketGone."""
+        _check_words(to_agent, op)
+        args = [ticket_id, int(token), to_agent, op, self._lease_ms]
+        return self._change("transfer", now_ms, args, ticket_id)
+
+    def resolve(
+        self, ticket_id: str, token: int, outcome: str, *, now_ms: int | None = None
+    ) -> Ticket:
+        """Close a held ticket; raises StaleToken, TicketGone."""
+        return self._change("resolve", now_ms, [ticket_id, int(token), outcome], ticket_id)
+
+    def cancel(self, ticket_id: str, why: str, *, now_ms: int | None = None) -> bool:
+        """Close a waiting ticket and tell whether it is cancelled now; False once it is claimed."""
+        return bool(self._run("cancel", [_now(now_ms), ticket_id, why]))
+
+    def reap(self, now_ms: int | None = None) -> list[Ticket]:
+        """Put tickets whose lease ended back in the queue, at most 100 a call, and give them."""
+        rows = self._run("reap", [_now(now_ms), STUCK_AFTER])
+        return [Ticket.from_json(row) for row in rows]
+
+    def erase(self, ticket_id: str) -> bool:
+        """Remove a ticket and its events for good; tell whether there was one."""
+        found = bool(self._run("erase", [ticket_id]))
+        after = "0"
+        while events := self.events(after, PAGE):
+            mine = [event.id for event in events if event.ticket == ticket_id]
+            if mine:
+                self._ask(lambda mine=mine: self._redis.xdel(keys.events(), *mine))
+            after = events[-1].id
+        return found
+
+    def purge(self, before_ms: int, limit: int = PAGE) -> int:
+        """Remove tickets that were closed before a moment, with their events; give how many."""
+        ids = self._ask(
+            lambda: self._redis.zrange(
+                keys.closed(), "-inf", f"({before_ms}", byscore=True, offset=0, num=limit
+            )
+        )
+        return sum(bool(self._run("erase", [_text(one)])) for one in ids)
+
+    def get(self, ticket_id: str) -> Ticket | None:
+        """Give a ticket, or None."""
+        row = self._ask(lambda: self._redis.hget(keys.tickets(), ticket_id))
+        return Ticket.from_json(row) if row else None
+
+    def position(self, ticket_id: str) -> int | None:
+        """Give how many wait before this ticket, or None if it does not wait."""
+        rank: int | None = self._ask(lambda: self._redis.zrank(keys.waiting(), ticket_id))
+        return rank
+
+    def waiting(self, limit: int = 100) -> list[Ticket]:
+        """Give waiting tickets, due first first."""
+        ids = self._ask(lambda: self._redis.zrange(keys.waiting(), 0, limit - 1))
+        return [ticket for ticket in self._many(ids) if ticket.state == "waiting"]
+
+    def claimed(self) -> list[Ticket]:
+        """Give all held tickets, the lease that ends first first."""
+        ids = self._ask(lambda: self._redis.zrange(keys.leases(), 0, -1))
+        return [ticket for ticket in self._many(ids) if ticket.state == "claimed"]
+
+    def closed(self, limit: int = 100) -> list[Ticket]:
+        """Give closed tickets, the last closed first."""
+        ids = self._ask(lambda: self._redis.zrevrange(keys.closed(), 0, limit - 1))
+        return [ticket for ticket in self._many(ids) if not ticket.is_open]
+
+    def counts(self) -> dict[str, int]:
+        """Give how many tickets are waiting, claimed and closed."""
+        return {
+            "waiting": self._ask(lambda: self._redis.zcard(keys.waiting())),
+            "claimed": self._ask(lambda: self._redis.zcard(keys.leases())),
+            "closed": self._ask(lambda: self._redis.zcard(keys.closed())),
+        }
+
+    def overdue(self, now_ms: int) -> int:
+        """Give how many waiting tickets are past their due time."""
+        count: int = self._ask(lambda: self._redis.zcount(keys.waiting(), "-inf", f"({now_ms}"))
+        return count
+
+    def events(self, after: str = "0", limit: int = 100) -> list[QueueEvent]:
+        """Give transitions after an event id, oldest first; "0" means from the start."""
+        entries = self._ask(
+            lambda: self._redis.xrange(keys.events(), min=f"({after}", max="+", count=limit)
+        )
+        return [_event(_text(one), fields) for one, fields in entries]
+
+    def audit(self) -> list[str]:
+        """Give every broken invariant of the queue as a sentence; for tests and doctors."""
+        return problems(Snapshot.from_answer(self._run("snapshot", [])))
+
+    def _many(self, ids: Sequence[Any]) -> list[Ticket]:
+        if not ids:
+            return []
+        rows = self._ask(lambda: self._redis.hmget(keys.tickets(), [_text(one) for one in ids]))
+        return [Ticket.from_json(row) for row in rows if row]
+
+    def _change(
+        self, script: str, now_ms: int | None, args: Sequence[Any], ticket_id: str
+    ) -> Ticket:
+        return _ticket(self._run(script, [_now(now_ms), *args]), ticket_id)
+
+    def _run(self, script: str, args: Sequence[Any]) -> Any:
+        answer = self._scripts[script](keys.queue_keys(), args)
+        return [_text(one) for one in answer] if _is_flat(answer) else answer
+
+    def _ask(self, read: Callable[[], Any]) -> Any:
+        try:
+            return read()
+        except RedisError as error:
+            raise StoreUnavailable(f"Redis did not answer ({error}); try again.") from error
+
+
+def _ticket(answer: Sequence[str], ticket_id: str) -> Ticket:
+    if answer[0] == "gone":
+        raise TicketGone(f"Ticket {ticket_id} is not open any more; reload the queue.")
+    if answer[0] == "stale":
+        raise StaleToken(f"You no longer hold ticket {ticket_id}; claim it again to act on it.")
+    return Ticket.from_json(answer[1])
+
+
+def _event(entry_id: str, raw: dict[Any, Any]) -> QueueEvent:
+    fields = {_text(name): _text(value) for name, value in raw.items()}
+    return QueueEvent(
+        id=entry_id,
+        kind=fields["kind"],
+        ticket=fields["ticket"],
+        conversation=fields["conversation"],
+        agent=fields["agent"] or None,
+        token=int(fields["token"]),
+        at_ms=int(float(fields["at"])),
+        detail=fields["detail"],
+    )
+
+
+def _now(now_ms: int | None) -> str:
+    return "" if now_ms is None else str(int(now_ms))
+
+
+def _text(value: Any) -> str:
+    return value.decode() if isinstance(value, bytes) else str(value)
+
+
+def _is_flat(answer: Any) -> bool:
+    return isinstance(answer, list) and all(isinstance(one, (str, bytes)) for one in answer)
+
+
+def _check_words(*words: str) -> None:
+    if not all(words):
+        raise ValueError("ticket, conversation, agent, skill and op must not be empty")

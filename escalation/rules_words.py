@@ -1,0 +1,143 @@
+"""Rules in which one turn's words, or what the model read in them, are decisive; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from escalation import words_hardship as hardship
+from escalation import words_person as person
+from escalation import words_safety as safety
+from escalation.text import Span, fold, literal, near, whole, without, words_of
+from escalation.values import Code, Reason, TurnFacts
+from escalation.view import Finding, Seen, View, by_score, by_words
+
+CAUSE_GAP = 70
+SOFT_SHARE = 0.9
+"""How near its limit a half-request for a person counts: an offer, never a hand-over."""
+
+
+def asked_for_human(view: View) -> Finding:
+    """Escalate when the customer asks for a person: a button, the words, or the model."""
+    seen = view.current
+    if seen.facts.payload == "person":
+        says = "pressed the button for a person"
+        return Finding(
+            (Reason("asked_for_human", says, whole(seen.facts), None, None, "button"),), 1.0
+        )
+    if not seen.typed:
+        return Finding()
+    own = _own(seen, view, "asked_for_human")
+    asked = seen.find(*person.PHRASES, excuses=person.EXCUSES)
+    reasons = by_words(seen, "asked_for_human", "words_person", "asks for a person", asked + own)
+    if reasons:
+        return Finding(reasons, 1.0)
+    refused = bool(seen.find(person.EXCUSES))
+    soft = SOFT_SHARE if seen.find(person.SOFT, excuses=person.EXCUSES) else 0.0
+    limit = view.policy.limits.asks_for_person
+    share = _read_as(view, view.policy.intents.person)
+    if refused:
+        return Finding()
+    says = f"is read as asking for a person ({share:.0%} sure, limit {limit:.0%})"
+    found = by_score("asked_for_human", "model_person", says, whole(seen.facts), share, limit)
+    return Finding(found.reasons, max(found.nearness, soft))
+
+
+def self_harm(view: View) -> Finding:
+    """Escalate at any word of not wanting to live."""
+    seen = view.current
+    spans = seen.find(safety.SELF_HARM, excuses=safety.SELF_HARM_EXCUSES)
+    says = "may be in danger of harming themselves"
+    return Finding(by_words(seen, "safety_or_legal", "self_harm", says, spans))
+
+
+def danger(view: View) -> Finding:
+    """Escalate at injury, illness from a product, fire, poison or a threat of violence."""
+    seen = view.current
+    hurt = seen.find(safety.INJURY, excuses=safety.INJURY_EXCUSES) + seen.find(safety.THREAT)
+    ill = seen.find(safety.SICK) + _hospital(seen)
+    caused = near(ill, seen.find(safety.CAUSE), CAUSE_GAP) if ill else []
+    own = _own(seen, view, "safety_or_legal")
+    says = "speaks of danger to health or life"
+    return Finding(by_words(seen, "safety_or_legal", "danger", says, hurt + caused + own))
+
+
+def law(view: View) -> Finding:
+    """Escalate at a lawyer, a court, a regulator, the police."""
+    seen = view.current
+    spans = seen.find(safety.LEGAL, excuses=safety.LEGAL_EXCUSES)
+    return Finding(by_words(seen, "safety_or_legal", "law", "speaks of legal steps", spans))
+
+
+def fraud(view: View) -> Finding:
+    """Escalate at fraud, a stolen identity, or abuse by staff."""
+    seen = view.current
+    spans = seen.find(safety.FRAUD, excuses=safety.FRAUD_EXCUSES)
+    return Finding(by_words(seen, "safety_or_legal", "fraud", "speaks of fraud or abuse", spans))
+
+
+def read_as_safety(view: View) -> Finding:
+    """Escalate when the model reads safety or law where no word was decisive."""
+    seen = view.current
+    if not seen.typed:
+        return Finding()
+    limit = view.policy.limits.safety_or_legal
+    share = _read_as(view, view.policy.intents.safety)
+    says = f"is read as a matter of safety or law ({share:.0%} sure, limit {limit:.0%})"
+    return by_score("safety_or_legal", "model_safety", says, whole(seen.facts), share, limit)
+
+
+def vulnerable(view: View) -> Finding:
+    """Escalate at bereavement, illness or hardship."""
+    seen = view.current
+    reasons: list[Reason] = []
+    for rule, says, pattern, excuses in (
+        ("bereavement", "speaks of a death", hardship.DEATH, hardship.DEATH_EXCUSES),
+        ("illness", "speaks of illness or disability", hardship.ILLNESS, hardship.ILLNESS_EXCUSES),
+        ("hardship", "speaks of hardship", hardship.HARDSHIP, None),
+    ):
+        spans = seen.find(pattern, excuses=excuses)
+        if rule == "illness" and spans and seen.find(hardship.ILLNESS_EXCUSES):
+            spans = []
+        reasons += by_words(seen, "vulnerable", rule, says, spans)
+    own = _own(seen, view, "vulnerable")
+    reasons += by_words(seen, "vulnerable", "own_words", "uses words on the shop's list", own)
+    return Finding(tuple(reasons))
+
+
+def _hospital(seen: Seen) -> list[Span]:
+    return seen.find(safety.HOSPITAL, excuses=hardship.ILLNESS_EXCUSES)
+
+
+def _read_as(view: View, intents: frozenset[str]) -> float:
+    """Give how sure the model is of one of the intents; a refused reading counts for half."""
+    facts = view.facts
+    if facts.intent is not None:
+        return facts.confidence if facts.intent in intents else 0.0
+    first = facts.ranking[0] if facts.ranking else ("", 0.0)
+    return first[1] / 2 if first[0] in intents else 0.0
+
+
+def _own(seen: Seen, view: View, code: Code) -> list[Span]:
+    phrases = view.policy.own_words.get(code, ())
+    return seen.find(_phrases(tuple(phrases))) if phrases and seen.typed else []
+
+
+@lru_cache(maxsize=64)
+def _phrases(phrases: Sequence[str]) -> re.Pattern[str]:
+    return words_of(*(literal(one) for one in phrases))
+
+
+def withdraws(text: str) -> bool:
+    """Tell whether a waiting customer no longer needs the person they asked for.
+
+    Doubt keeps them in the queue: a question, a "but", an open need or a new request is no
+    withdrawal.
+    """
+    seen = Seen(TurnFacts(0, text), fold(text))
+    if not seen.find(person.DONE) or "?" in text:
+        return False
+    asks = without(seen.find(*person.PHRASES), seen.find(person.EXCUSES))
+    still = seen.find(person.NOT_DONE, safety.INJURY, safety.LEGAL, safety.FRAUD, safety.SELF_HARM)
+    return not asks and not still

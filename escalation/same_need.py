@@ -1,0 +1,123 @@
+"""Is this the same need again? Denials, corrections and restatements after a bot's answer; pure."""
+
+from __future__ import annotations
+
+import re
+
+from escalation import words_needs as words
+from escalation.settings import Policy
+from escalation.text import Span
+from escalation.view import Seen
+
+WORD = re.compile(r"[^\W_]+(?:'[a-z]+)?")
+STOP = frozenset(
+    "a an the and or but so if then than to of in on at for from by with as is am are was were be been "
+    "being do does did done have has had i i'm im i've ive i'd me my mine we our us you your yours u ur "
+    "he she it its it's they them their this that these those there here not no yes please pls plz hi "
+    "hello hey thanks thank ok okay just also too very really still again now already would could can "
+    "will should may might must shall what what's whats which who whom about into out up down over any "
+    "some all more most much many other another get got go going know want need like tell say said ask "
+    "asked asking help question one ones don't dont doesn't doesnt didn't isn't isnt haven't hasn't "
+    "can't cant won't wont let question mean meant think sure because well oh um er actually".split()
+)
+SAME = {
+    word: group[0]
+    for group in (
+        (
+            "order",
+            "orders",
+            "parcel",
+            "parcels",
+            "package",
+            "packages",
+            "shipment",
+            "delivery",
+            "box",
+        ),
+        (
+            "arrive",
+            "arrived",
+            "arriving",
+            "come",
+            "came",
+            "coming",
+            "delivered",
+            "deliver",
+            "received",
+            "receive",
+            "turn",
+            "turned",
+            "show",
+            "showed",
+            "arrives",
+        ),
+        ("where", "wheres", "where's", "track", "tracking", "status"),
+        ("cost", "price", "costs", "prices", "charge", "expensive", "pay"),
+        ("broken", "broke", "damaged", "smashed", "cracked", "faulty", "works", "work", "working"),
+        ("refund", "refunded", "refunds", "money"),
+        ("login", "log", "sign", "signin", "password"),
+        ("code", "coupon", "voucher", "promo", "discount"),
+        ("ship", "shipping", "shipped", "send", "sending", "post", "postage", "sent"),
+        ("cancel", "cancelled", "canceled", "cancelling", "cancellation", "stop"),
+    )
+    for word in group
+}
+ENDINGS = ("ings", "ing", "ied", "ies", "ed", "es", "s")
+STEM_AT_LEAST = 4
+
+
+def content(text: str) -> frozenset[str]:
+    """Give the words of a folded text that carry its matter, in one form each."""
+    return frozenset(_stem(word) for word in WORD.findall(text) if word not in STOP)
+
+
+def restated(current: Seen, earlier: Seen, policy: Policy) -> bool:
+    """Tell whether a turn says over again what an earlier turn said."""
+    mine, theirs = content(current.folded.text), content(earlier.folded.text)
+    if not mine or not theirs:
+        return False
+    problem = earlier.facts.intent in policy.intents.problems
+    limits = policy.limits
+    share = len(mine & theirs) / len(mine)
+    return share >= (limits.same_words_problem if problem else limits.same_words)
+
+
+def denied(current: Seen, earlier: Seen, policy: Policy) -> list[Span]:
+    """Give the words by which a turn denies, corrects or repeats after the answer to an earlier one."""
+    refers = current.find(words.REFERS)
+    if refers:
+        return refers
+    if not _may_be_same(current, earlier, policy):
+        return []
+    return current.find(words.PERSISTS)
+
+
+def bare_no(current: Seen) -> list[Span]:
+    """Give a lone "no" after an answer."""
+    return current.find(words.BARE_NO)
+
+
+def grateful(current: Seen) -> bool:
+    """Tell whether the words are thanks."""
+    return bool(current.find(words.GRATEFUL))
+
+
+def small_talk(current: Seen) -> bool:
+    """Tell whether a turn the model refused is chatter, an acknowledgement, or nothing to read."""
+    return not content(current.folded.text) or bool(current.find(words.SMALL_TALK))
+
+
+def _may_be_same(current: Seen, earlier: Seen, policy: Policy) -> bool:
+    intent = current.facts.intent
+    unnamed = intent is None or intent in policy.intents.complaint | policy.intents.person
+    return unnamed or intent == earlier.facts.intent
+
+
+def _stem(word: str) -> str:
+    if word in SAME:
+        return SAME[word]
+    for ending in ENDINGS:
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) >= STEM_AT_LEAST:
+            return SAME.get(stem, stem)
+    return word

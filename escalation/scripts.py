@@ -1,0 +1,87 @@
+"""Lua scripts as callables, with the same full-memory behaviour on Redis 6.2 and later.
+
+A script that takes work in is refused as a whole when memory is full; one that drains may still run.
+Redis 7 decides this by the `#!lua` line; on 6.2 that line is a compile error, so the script itself
+compares `used_memory` with `maxmemory` before its first write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.resources import files
+from typing import Any
+
+import redis
+from redis.exceptions import (
+    ConnectionError as RedisAway,
+)
+from redis.exceptions import (
+    ClusterError,
+    NoScriptError,
+    OutOfMemoryError,
+    ReadOnlyError,
+    ResponseError,
+)
+from redis.exceptions import (
+    TimeoutError as RedisSlow,
+)
+
+from escalation.errors import StoreUnavailable
+
+MEMORY_GUARD = """
+local info = redis.call('INFO', 'memory')
+local used = tonumber(string.match(info, 'used_memory:(%d+)'))
+local limit = tonumber(string.match(info, 'maxmemory:(%d+)'))
+if limit > 0 and used > limit then
+  return redis.error_reply('OOM command not allowed when used memory > maxmemory.')
+end
+"""
+
+# Redis 6.2 lets a script go on over the limit once it has written; deleting nothing is such a write.
+DRAIN_FIRST = "redis.call('DEL', KEYS[1] .. ':none')\n"
+
+REFUSALS = ("OOM", "MISCONF", "NOREPLICAS", "LOADING", "TRYAGAIN", "CLUSTERDOWN", "MASTERDOWN")
+
+
+class Script:
+    """One Lua file of a package's `lua` folder, run by hash and reloaded when Redis forgot it."""
+
+    def __init__(self, client: redis.Redis, package: str, name: str, *, drains: bool) -> None:
+        """Prepare `package/lua/name.lua` for this server; nothing is sent yet."""
+        self._client = client
+        self._body = (files(package) / "lua" / f"{name}.lua").read_text(encoding="utf-8")
+        self._drains = drains
+        self._source: str | None = None
+        self._sha = ""
+
+    def __call__(self, keys: Sequence[str], args: Sequence[Any] = ()) -> Any:
+        """Run it; raises StoreUnavailable when Redis cannot be asked or refused the whole script."""
+        try:
+            return self._run(keys, args)
+        except (RedisAway, RedisSlow, OutOfMemoryError, ReadOnlyError, ClusterError) as error:
+            raise StoreUnavailable(
+                f"Redis did not accept the write ({error}); try again."
+            ) from error
+        except ResponseError as error:
+            if not str(error).startswith(REFUSALS):
+                raise
+            raise StoreUnavailable(f"Redis refused the write ({error}); try again.") from error
+
+    def _run(self, keys: Sequence[str], args: Sequence[Any]) -> Any:
+        if self._source is None:
+            self._load()
+        try:
+            return self._client.evalsha(self._sha, len(keys), *keys, *args)
+        except NoScriptError:
+            self._load()
+            return self._client.evalsha(self._sha, len(keys), *keys, *args)
+
+    def _load(self) -> None:
+        version = str(self._client.info("server")["redis_version"])
+        if int(version.split(".")[0]) >= 7:
+            flags = " flags=allow-oom" if self._drains else ""
+            source = f"#!lua{flags}\n{self._body}"
+        else:
+            source = (DRAIN_FIRST if self._drains else MEMORY_GUARD) + self._body
+        self._sha = str(self._client.script_load(source))
+        self._source = source

@@ -1,0 +1,164 @@
+"""The policy an admin edits, read and checked: limits, times to answer, intents, own words, hours."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from escalation.errors import PolicyError
+from escalation.hours import BusinessHours, read_hours
+from escalation.ticket import PRIORITIES, Priority
+
+SCHEMA = 1
+OWN_WORDS = ("asked_for_human", "safety_or_legal", "vulnerable")
+SECTIONS = ("schema", "limits", "sla_minutes", "intents", "own_words", "business_hours")
+LONGEST_SLA_MINUTES = 60 * 24 * 30
+LONGEST_OWN_WORD = 100
+VERSION_DIGITS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Every number of the policy; policy.yaml says beside each what it means."""
+
+    asks_for_person: float = 0.6
+    safety_or_legal: float = 0.5
+    money_in_dispute: float = 0.55
+    frustration: float = 0.85
+    frustration_carried: float = 0.4
+    frustration_at_least: float = 0.4
+    frustration_aside: float = 0.4
+    complaint: float = 0.2
+    failed_turns: float = 2.0
+    same_words: float = 0.75
+    same_words_problem: float = 0.6
+    needs: float = 2.0
+    many_orders: float = 3
+    urgency: float = 0.55
+    offer_within: float = 0.15
+    offers_declined: float = 2
+    language_letters: float = 12
+
+
+COUNTS = frozenset({"failed_turns", "needs", "many_orders", "offers_declined", "language_letters"})
+"""Limits that are counts and may exceed 1."""
+LARGEST_COUNT = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class IntentGroups:
+    """Which intents of the pack play which part."""
+
+    person: frozenset[str] = frozenset({"talk_to_human"})
+    safety: frozenset[str] = frozenset({"safety_or_legal"})
+    complaint: frozenset[str] = frozenset({"complaint"})
+    disputed: frozenset[str] = frozenset({"charge_dispute"})
+    money: frozenset[str] = frozenset({"charge_dispute", "refund_request", "refund_status"})
+    chitchat: frozenset[str] = frozenset(
+        {"greeting", "goodbye", "thanks", "bot_question", "praise"}
+    )
+    problems: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One published state of the policy; `version` is the start of the hash of its data."""
+
+    limits: Limits
+    sla_minutes: Mapping[Priority, int]
+    intents: IntentGroups
+    own_words: Mapping[str, tuple[str, ...]]
+    hours: BusinessHours
+    version: str
+
+    @classmethod
+    def from_data(cls, data: Any) -> Policy:
+        """Read what policy.yaml holds; raises PolicyError naming the field, dotted."""
+        top = _mapping(data, "file")
+        _only(top, SECTIONS, "")
+        if top.get("schema") != SCHEMA:
+            raise PolicyError("schema", f"is {top.get('schema')!r}; this version reads {SCHEMA}.")
+        return cls(
+            limits=_limits(_mapping(top.get("limits", {}), "limits")),
+            sla_minutes=_minutes(_mapping(top.get("sla_minutes", {}), "sla_minutes")),
+            intents=_groups(_mapping(top.get("intents", {}), "intents")),
+            own_words=_own_words(_mapping(top.get("own_words", {}), "own_words")),
+            hours=read_hours(_mapping(top.get("business_hours", {}), "business_hours")),
+            version=_version(top),
+        )
+
+
+def _limits(data: Mapping[str, Any]) -> Limits:
+    names = [field.name for field in fields(Limits)]
+    _only(data, names, "limits.")
+    for name, value in data.items():
+        path = f"limits.{name}"
+        top = LARGEST_COUNT if name in COUNTS else 1
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise PolicyError(path, f"is {value!r}; write a number.")
+        if not 0 < value <= top:
+            raise PolicyError(path, f"is {value}; write a number above 0 and up to {top}.")
+    return Limits(**{name: float(value) for name, value in data.items()})
+
+
+def _minutes(data: Mapping[str, Any]) -> dict[Priority, int]:
+    _only(data, PRIORITIES, "sla_minutes.")
+    minutes: dict[Priority, int] = {}
+    for name in PRIORITIES:
+        value = data.get(name)
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise PolicyError(f"sla_minutes.{name}", f"is {value!r}; write whole minutes.")
+        if not 1 <= value <= LONGEST_SLA_MINUTES:
+            problem = f"is {value}; write 1 to {LONGEST_SLA_MINUTES} minutes."
+            raise PolicyError(f"sla_minutes.{name}", problem)
+        minutes[name] = value
+    if not minutes["urgent"] <= minutes["high"] <= minutes["normal"]:
+        raise PolicyError("sla_minutes", "must not grow with priority: urgent ≤ high ≤ normal.")
+    return minutes
+
+
+def _groups(data: Mapping[str, Any]) -> IntentGroups:
+    _only(data, [field.name for field in fields(IntentGroups)], "intents.")
+    return IntentGroups(
+        **{name: frozenset(_words(value, f"intents.{name}")) for name, value in data.items()}
+    )
+
+
+def _own_words(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    _only(data, OWN_WORDS, "own_words.")
+    return {name: _words(data.get(name, []), f"own_words.{name}") for name in OWN_WORDS}
+
+
+def _words(value: Any, path: str) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise PolicyError(path, f"is {value!r}; write a list of words.")
+    for index, one in enumerate(value):
+        if not isinstance(one, str) or not one.strip() or len(one) > LONGEST_OWN_WORD:
+            problem = f"is {one!r}; write 1 to {LONGEST_OWN_WORD} characters."
+            raise PolicyError(f"{path}.{index}", problem)
+    return tuple(value)
+
+
+def _mapping(value: Any, path: str) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
+        raise PolicyError(path, "must be a mapping of names to values.")
+    return value
+
+
+def _only(data: Mapping[str, Any], names: Any, prefix: str) -> None:
+    for key in data:
+        if key not in names:
+            known = ", ".join(names)
+            raise PolicyError(f"{prefix}{key}", f"is not known here; known are {known}.")
+
+
+def _version(data: Mapping[str, Any]) -> str:
+    def plain(value: Any) -> str:
+        return value.isoformat() if isinstance(value, date) else str(value)
+
+    text = json.dumps(data, sort_keys=True, default=plain)
+    return hashlib.sha256(text.encode()).hexdigest()[:VERSION_DIGITS]

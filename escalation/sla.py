@@ -1,0 +1,82 @@
+"""By when a person should answer, in business time; pure: times are ms since 1970, passed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
+
+from escalation.hours import DAY_MINUTES, DAYS, HOUR, BusinessHours
+from escalation.settings import Policy
+from escalation.ticket import Priority
+
+MINUTE_MS = 60_000
+HORIZON_DAYS = 400
+
+
+def due_at(priority: Priority, created_ms: int, policy: Policy) -> int:
+    """Give the moment by which a ticket of this priority should have its first answer.
+
+    Only open hours count. With no open hour in over a year the minutes count on the clock.
+    """
+    left = policy.sla_minutes[priority] * MINUTE_MS
+    for start, end in _stretches(created_ms, policy.hours):
+        begin = max(start, created_ms)
+        if end - begin >= left:
+            return begin + left
+        left -= end - begin
+    return created_ms + policy.sla_minutes[priority] * MINUTE_MS
+
+
+def is_open(now_ms: int, policy: Policy) -> bool:
+    """Tell whether people are at their desks."""
+    return any(start <= now_ms for start, _ in _next(now_ms, policy.hours))
+
+
+def next_open(now_ms: int, policy: Policy) -> int | None:
+    """Give `now_ms` in open hours, else when they next begin; None if never in over a year."""
+    return next((max(start, now_ms) for start, _ in _next(now_ms, policy.hours)), None)
+
+
+def is_breached(due_ms: int, now_ms: int) -> bool:
+    """Tell whether a due time is past."""
+    return now_ms > due_ms
+
+
+def hours_in_words(policy: Policy) -> str:
+    """Give the week for a customer, e.g. "Monday to Friday 09:00-17:30 (Europe/London)"."""
+    parts = []
+    days = list(zip(DAYS, policy.hours.week, strict=True))
+    for stretches, group in groupby(days, key=lambda one: one[1]):
+        names = [name.capitalize() for name, _ in group]
+        if stretches:
+            name = names[0] if len(names) == 1 else f"{names[0]} to {names[-1]}"
+            parts.append(f"{name} {' and '.join(_words(one) for one in stretches)}")
+    return f"{', '.join(parts)} ({policy.hours.time_zone})"
+
+
+def _next(now_ms: int, hours: BusinessHours) -> Iterator[tuple[int, int]]:
+    first = next(_stretches(now_ms, hours), None)
+    return iter(()) if first is None else iter((first,))
+
+
+def _stretches(from_ms: int, hours: BusinessHours) -> Iterator[tuple[int, int]]:
+    """Give open stretches that end after a moment, in order, in ms."""
+    day = datetime.fromtimestamp(from_ms / 1000, UTC).astimezone(hours.zone).date()
+    for offset in range(-1, HORIZON_DAYS):
+        here = day + timedelta(days=offset)
+        for start, end in hours.stretches(here):
+            stretch = _moment(here, start, hours), _moment(here, end, hours)
+            if stretch[1] > max(from_ms, stretch[0]):
+                yield stretch
+
+
+def _moment(day: date, minutes: int, hours: BusinessHours) -> int:
+    if minutes == DAY_MINUTES:
+        day, minutes = day + timedelta(days=1), 0
+    local = datetime.combine(day, time(minutes // HOUR, minutes % HOUR), hours.zone)
+    return round(local.timestamp() * 1000)
+
+
+def _words(stretch: tuple[int, int]) -> str:
+    return "-".join(f"{minutes // HOUR:02d}:{minutes % HOUR:02d}" for minutes in stretch)

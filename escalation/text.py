@@ -1,0 +1,170 @@
+"""A customer's text made easy to match, with the way back to the original code points; pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from escalation.values import Evidence, TurnFacts
+
+LONGEST = 4000
+SHOWN = 120
+
+_QUOTES = {ord(one): "'" for one in "\u2018\u2019\u02bc\u00b4`\u2032\uff07"}
+_LOOKALIKES = dict(zip("аеорсухіѕԁһкмтв", "aeopcyxisdhkmtb", strict=True))  # noqa: RUF001
+_MIXED_WORD = re.compile(r"\w+")
+_ELLIPSIS = "\u2026"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch `[start, end)` of the original text and the folded words found there."""
+
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text in lower case without accents, invisible signs or odd quotes; same words, same order.
+
+    `origin[i]` is the index in the original text of folded character `i`. Only the first 4,000
+    code points are kept.
+    """
+
+    original: str
+    text: str
+    origin: tuple[int, ...] | range
+
+    def span(self, start: int, end: int) -> Span:
+        """Give the original stretch of a folded one."""
+        words = self.text[start:end]
+        if start >= end:
+            return Span(0, 0, "")
+        return Span(self.origin[start], self.origin[end - 1] + 1, words)
+
+    def find(self, pattern: re.Pattern[str]) -> list[Span]:
+        """Give every place where a pattern matches."""
+        return [self.span(*match.span()) for match in pattern.finditer(self.text) if match[0]]
+
+
+def fold(text: str) -> Folded:
+    """Give the text as the word rules see it, in time linear in its length."""
+    kept = text[:LONGEST]
+    if kept.isascii():
+        return Folded(text, kept.lower().replace("`", "'"), range(len(kept)))
+    letters: list[str] = []
+    origin: list[int] = []
+    for index, letter in enumerate(kept):
+        for plain in _plain(letter):
+            letters.append(plain)
+            origin.append(index)
+    return Folded(text, _latin("".join(letters)), tuple(origin))
+
+
+def evidence(facts: TurnFacts, spans: list[Span]) -> tuple[Evidence, ...]:
+    """Give spans as evidence of one turn: in order, none twice, none inside another."""
+    ordered = sorted(spans, key=lambda one: (one.start, -one.end))
+    kept: list[Span] = []
+    for one in ordered:
+        if not kept or one.end > kept[-1].end:
+            kept.append(one)
+    return tuple(
+        Evidence(facts.turn, (one.start, one.end), facts.text[one.start : one.end]) for one in kept
+    )
+
+
+def whole(facts: TurnFacts) -> tuple[Evidence, ...]:
+    """Give the whole text of a turn as evidence, without the white space around it."""
+    start = len(facts.text) - len(facts.text.lstrip())
+    end = len(facts.text.rstrip())
+    if start >= end:
+        return ()
+    return (Evidence(facts.turn, (start, end), facts.text[start:end]),)
+
+
+def quoted(parts: tuple[Evidence, ...]) -> str:
+    """Give the words of evidence for a sentence: quoted, shortened, at most three of them."""
+    words = (" ".join(part.text.split()) for part in parts[:3])
+    return ", ".join(
+        f'"{one[: SHOWN - 1] + _ELLIPSIS if len(one) > SHOWN else one}"' for one in words
+    )
+
+
+def words_of(*alternatives: str) -> re.Pattern[str]:
+    """Compile alternatives that match whole words; a space stands for any gap inside a sentence.
+
+    Write `~3` for up to three words in between. Every repeat is bounded, so matching is linear.
+    """
+    return re.compile(r"(?<!\w)(?:" + "|".join(_gaps(one) for one in alternatives) + r")(?!\w)")
+
+
+def literal(phrase: str) -> str:
+    """Give an alternative for `words_of` that means exactly a phrase an admin wrote."""
+    parts = fold(phrase).text.split()
+    return " ".join(re.escape(part).replace("\\~", "[~]") for part in parts)
+
+
+def without(found: list[Span], excuses: list[Span]) -> list[Span]:
+    """Drop the stretches that overlap one of the excuses."""
+    return [
+        one
+        for one in found
+        if not any(one.start < other.end and other.start < one.end for other in excuses)
+    ]
+
+
+def near(
+    one: list[Span], other: list[Span], gap: int, accept: Callable[[Span, Span], bool] | None = None
+) -> list[Span]:
+    """Give joined stretches of both lists that lie at most `gap` code points apart, in any order."""
+    return list(_near(one, other, gap, accept))
+
+
+def _near(
+    one: list[Span], other: list[Span], gap: int, accept: Callable[[Span, Span], bool] | None
+) -> Iterator[Span]:
+    for a in one:
+        for b in other:
+            apart = max(a.start, b.start) - min(a.end, b.end)
+            if apart <= gap and (accept is None or accept(a, b)):
+                yield Span(min(a.start, b.start), max(a.end, b.end), f"{a.words} {b.words}")
+                break
+
+
+def _gaps(alternative: str) -> str:
+    gap = r"[^\w.!?\n]{1,3}"
+
+    def words(match: re.Match[str]) -> str:
+        return f"(?:{gap}\\w{{1,30}}){{0,{match[1]}}}{gap}"
+
+    spread = re.sub(r" ?~(\d) ?", words, alternative)
+    return spread.replace(" ?", r"[^\w.!?\n]{0,3}").replace(" ", gap)
+
+
+def _plain(letter: str) -> str:
+    if letter.isascii():
+        return "'" if letter == "`" else letter.lower()
+    if ord(letter) in _QUOTES:
+        return "'"
+    if unicodedata.category(letter) == "Cf":
+        return ""
+    parts = unicodedata.normalize("NFKD", letter).casefold()
+    return "".join(one for one in parts if not unicodedata.combining(one))
+
+
+def _latin(text: str) -> str:
+    """Undo look-alike letters inside words that also have Latin ones; keeps the length."""
+    if not any(one in _LOOKALIKES for one in text):
+        return text
+
+    def mend(match: re.Match[str]) -> str:
+        word = match[0]
+        if not any("a" <= one <= "z" for one in word):
+            return word
+        return "".join(_LOOKALIKES.get(one, one) for one in word)
+
+    return _MIXED_WORD.sub(mend, text)

@@ -1,0 +1,150 @@
+"""What the policy judges and what it says: facts of turns in, reasons and a decision out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from escalation.ticket import Priority
+
+Code = Literal[
+    "safety_or_legal",
+    "asked_for_human",
+    "vulnerable",
+    "frustrated",
+    "complex",
+    "repeated_failure",
+    "service_failure",
+    "language",
+    "agent_joined",
+]
+CODES: tuple[Code, ...] = get_args(Code)
+"""Every reason, the main one of several first."""
+
+DIGITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words that a rule saw: the turn, and `[start, end)` in code points of its original text."""
+
+    turn: int
+    span: tuple[int, int]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One rule's finding, for an agent to read; `score` and `limit` are None for yes-or-no rules."""
+
+    code: Code
+    sentence: str
+    evidence: tuple[Evidence, ...]
+    score: float | None
+    limit: float | None
+    rule: str
+
+    def to_row(self) -> dict[str, Any]:
+        """Give the JSON form of the contract."""
+        return {
+            "code": self.code,
+            "sentence": self.sentence,
+            "evidence": [
+                {"turn": one.turn, "span": list(one.span), "text": one.text}
+                for one in self.evidence
+            ],
+            "score": None if self.score is None else round(self.score, DIGITS),
+            "limit": None if self.limit is None else round(self.limit, DIGITS),
+            "rule": self.rule,
+        }
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any]) -> Reason:
+        """Rebuild a Reason from `to_row`."""
+        evidence = tuple(
+            Evidence(one["turn"], (one["span"][0], one["span"][1]), one["text"])
+            for one in row["evidence"]
+        )
+        return cls(
+            code=row["code"],
+            sentence=row["sentence"],
+            evidence=evidence,
+            score=row["score"],
+            limit=row["limit"],
+            rule=row["rule"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TurnFacts:
+    """One customer turn: its text, what the model read in it, and what the bot did with it.
+
+    `turn` is its index in the episode. `answered` is the reply the bot gave (None while it is the
+    current turn, or when it gave only its fallback); `clarified` says that the bot asked back
+    instead. `payload` is the quick reply the text came from: solved, not_quite, person, declined.
+    `read` is False when the model could not read the turn.
+    """
+
+    turn: int
+    text: str
+    intent: str | None = None
+    confidence: float = 0.0
+    ranking: tuple[tuple[str, float], ...] = ()
+    sentiment: str = "neutral"
+    emotion: str = "neutral"
+    frustration: float = 0.0
+    urgency: float = 0.0
+    language: str = "en"
+    at_ms: int = 0
+    answered: str | None = None
+    clarified: bool = False
+    payload: str | None = None
+    read: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """Everything the policy judges: the customer turns of this episode, the last is the current."""
+
+    turns: tuple[TurnFacts, ...]
+    languages: tuple[str, ...] = ("en",)
+    store_failed: bool = False
+    person_joined: bool = False
+    offers_declined: int = 0
+    past_escalations: int = 0
+
+    @property
+    def current(self) -> TurnFacts:
+        """Give the turn that is judged."""
+        return self.turns[-1]
+
+    @property
+    def before(self) -> tuple[TurnFacts, ...]:
+        """Give the earlier turns of the episode."""
+        return self.turns[:-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """All reasons of one turn, the main one first, and what follows from them.
+
+    `score` is how near the nearest soft limit is: 1 is at it. `offer` asks for a friendly "shall I
+    bring a person?"; it is never set together with `escalate`.
+    """
+
+    reasons: tuple[Reason, ...]
+    priority: Priority | None
+    offer: bool
+    score: float
+    policy_version: str
+
+    @property
+    def escalate(self) -> bool:
+        """Tell whether a person must take over."""
+        return bool(self.reasons)
+
+    @property
+    def main(self) -> Reason | None:
+        """Give the reason that names the ticket, or None."""
+        return self.reasons[0] if self.reasons else None

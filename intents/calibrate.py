@@ -1,0 +1,86 @@
+"""Scores to probabilities that mean what they say."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from intents.encoder import Floats
+from intents.head import logistic
+
+# Weights of (top, margin, lead over out of scope, nearest, 1) of an ordinary pack; they stand
+# where a pack is too small to say better, and give way as phrases come in.
+USUAL = np.array([1.0, 2.0, 1.0, 2.0, -1.5])
+TRUST_IN_USUAL = 0.5
+FOREIGN_SHARE = 0.1
+OUT_OF_SCOPE_SHARE = 0.2
+LOWEST, HIGHEST, FEW = 0.2, 0.6, 20
+STEPS = 25
+
+Doubles = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+def fitted_calibration(judged: Doubles, right: Flags, foreign: Doubles) -> Doubles:
+    """Give logistic weights over the evidence: how sure that the first intent is right.
+
+    `foreign` is evidence of rows whose intent was taken away: they are out of scope by
+    construction and count as a small share of all rows.
+    """
+    rows = np.concatenate([judged, foreign])
+    truth = np.concatenate([right.astype(np.float64), np.zeros(len(foreign))])
+    share = FOREIGN_SHARE * len(judged) / max(1, len(foreign))
+    counts = np.concatenate([np.ones(len(judged)), np.full(len(foreign), share)])
+    return penalised_logistic(rows, truth, counts, USUAL, TRUST_IN_USUAL)
+
+
+def penalised_logistic(
+    rows: Doubles, truth: Doubles, counts: Doubles, usual: Doubles, trust: float
+) -> Doubles:
+    """Give logistic weights by Newton's method, drawn towards `usual` as strongly as `trust`."""
+    weights = usual.astype(np.float64).copy()
+    for _ in range(STEPS):
+        sure = logistic(rows @ weights)
+        slope = rows.T @ (counts * (sure - truth)) + trust * (weights - usual)
+        bend = (rows * (counts * sure * (1.0 - sure))[:, None]).T @ rows
+        step = np.linalg.solve(bend + (trust + 1e-9) * np.eye(len(weights)), slope)
+        weights = weights - step * min(1.0, 5.0 / max(1e-12, float(np.abs(step).max())))
+        if float(np.abs(step).max()) < 1e-6:
+            break
+    return weights
+
+
+def fitted_sharpness(scores: Floats, truth: NDArray[np.int64]) -> float:
+    """Give the factor by which scores become shares of the ranking: most likely over a grid."""
+    best, chosen = -np.inf, 4.0
+    if len(scores) < FEW:
+        return chosen
+    for sharpness in (1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0):
+        scaled = sharpness * scores.astype(np.float64)
+        top = scaled.max(axis=1)
+        total = top + np.log(np.exp(scaled - top[:, None]).sum(axis=1))
+        likely = float((scaled[np.arange(len(scaled)), truth] - total).mean())
+        if likely > best:
+            best, chosen = likely, sharpness
+    return chosen
+
+
+def chosen_threshold(logits: Doubles, right: Flags, inside: Flags) -> float:
+    """Give the confidence under which to refuse.
+
+    It makes most messages come out right (a right intent in scope, a refusal out of scope) when
+    out-of-scope ones are a fifth of the traffic; between 0.2 and 0.6.
+    """
+    sure = logistic(logits)
+    if inside.all() or len(sure) < FEW:
+        return 0.35
+    weigh_in = (1.0 - OUT_OF_SCOPE_SHARE) / max(1, int(inside.sum()))
+    weigh_out = OUT_OF_SCOPE_SHARE / max(1, int((~inside).sum()))
+    grid = np.arange(LOWEST, HIGHEST + 1e-9, 0.01)
+    gains = [
+        weigh_in * float((right & (sure >= limit)).sum())
+        + weigh_out * float((~inside & (sure < limit)).sum())
+        for limit in grid
+    ]
+    smooth = np.convolve(np.pad(gains, 2, mode="edge"), np.ones(5) / 5.0, mode="valid")
+    return round(float(grid[int(np.argmax(smooth))]), 2)

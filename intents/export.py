@@ -1,0 +1,145 @@
+"""The int8 graph, built once into a cache folder by a process of its own."""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import importlib.metadata
+import json
+import logging
+import shutil
+import subprocess
+import sys
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+
+from intents.encoder import (
+    GRAPH_FILE,
+    MANIFEST_FILE,
+    TOKENIZER_FILE,
+    backbone_folder,
+    file_sha256,
+)
+from intents.errors import WeightsError
+
+FORMAT = 1
+OPSET = 18
+TIMEOUT_S = 900
+
+
+def build_onnx(
+    cache: Path, backbone: str | None = None, progress: Callable[[str], None] | None = None
+) -> Path:
+    """Give the folder of the int8 encoder under `cache`, building it first if it is not there.
+
+    The build runs in a child process, so that torch never enters a process that will fork.
+    Several processes may call at once: one builds, the others wait. Raises WeightsError.
+    """
+    source = backbone_folder(backbone)
+    target = cache / _build_key(source)
+    if (target / MANIFEST_FILE).exists():
+        return target
+    cache.mkdir(parents=True, exist_ok=True)
+    with _locked(cache / ".building"):
+        if not (target / MANIFEST_FILE).exists():
+            if progress is not None:
+                progress("Building the int8 encoder, once; this takes about half a minute.")
+            _build_beside(source, target)
+    return target
+
+
+def export(source: Path, out: Path) -> None:
+    """Write graph, tokenizer and manifest of a backbone into a folder; imports torch and onnx."""
+    import torch  # noqa: PLC0415  (heavy; only in the building process)
+    from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415
+    from onnxruntime.quantization.shape_inference import quant_pre_process  # noqa: PLC0415
+
+    from intents.pooling import PooledBackbone  # noqa: PLC0415  (imports torch)
+
+    with tempfile.TemporaryDirectory() as scratch:
+        whole, prepared = Path(scratch) / "whole.onnx", Path(scratch) / "prepared.onnx"
+        ids = torch.tensor([[101, 7592, 2088, 102], [101, 7592, 102, 0]])
+        axes = {0: "text", 1: "token"}
+        with torch.inference_mode():
+            torch.onnx.export(
+                PooledBackbone.from_folder(source),
+                (ids, (ids > 0).long()),
+                str(whole),
+                input_names=["input_ids", "attention_mask"],
+                output_names=["last", "layers"],
+                dynamic_axes={
+                    "input_ids": axes,
+                    "attention_mask": axes,
+                    "last": {0: "text"},
+                    "layers": {0: "text"},
+                },
+                opset_version=OPSET,
+                dynamo=False,
+            )
+        quant_pre_process(str(whole), str(prepared), skip_symbolic_shape=True)
+        quantize_dynamic(prepared, out / GRAPH_FILE, weight_type=QuantType.QInt8, per_channel=True)
+    shutil.copyfile(source / TOKENIZER_FILE, out / TOKENIZER_FILE)
+    _write_manifest(source, out)
+
+
+def _write_manifest(source: Path, out: Path) -> None:
+    manifest = {
+        "format": FORMAT,
+        "backbone_sha256": file_sha256(source / "model.safetensors"),
+        "sha256": {name: file_sha256(out / name) for name in (GRAPH_FILE, TOKENIZER_FILE)},
+    }
+    (out / MANIFEST_FILE).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+
+
+def _build_key(source: Path) -> str:
+    weights = file_sha256(source / "model.safetensors")
+    runtime = importlib.metadata.version("onnxruntime")
+    return sha256(f"{FORMAT} {weights} {runtime}".encode()).hexdigest()[:16]
+
+
+def _build_beside(source: Path, target: Path) -> None:
+    """Build in a folder beside the target and move it there whole."""
+    shutil.rmtree(target, ignore_errors=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".build-") as folder:
+        command = [sys.executable, "-m", "intents.export", str(source), folder]
+        try:
+            done = subprocess.run(
+                command, capture_output=True, text=True, timeout=TIMEOUT_S, check=False
+            )
+        except subprocess.TimeoutExpired as error:
+            raise WeightsError(
+                f"Building the encoder took over {TIMEOUT_S} s; try again."
+            ) from error
+        if done.returncode != 0:
+            last = done.stderr.strip().splitlines()[-1:] or ["no message"]
+            raise WeightsError(
+                f"The encoder could not be built from {source} ({last[0]}); "
+                "check the backbone setting and the free disk space."
+            )
+        Path(folder).rename(target)
+        Path(folder).mkdir()
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _main() -> None:
+    parser = argparse.ArgumentParser(description="Export a backbone as an int8 ONNX graph.")
+    parser.add_argument("source", type=Path)
+    parser.add_argument("out", type=Path)
+    arguments = parser.parse_args()
+    warnings.simplefilter("ignore")
+    logging.disable(logging.WARNING)
+    export(arguments.source, arguments.out)
+
+
+if __name__ == "__main__":
+    _main()

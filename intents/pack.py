@@ -1,0 +1,206 @@
+"""A pack: what an admin edits and publishes — intents with phrases, replies, facts and policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from intents.errors import PackError
+from intents.pack_check import check_intents, check_mapping, check_replies
+from intents.pack_yaml import Lines, parse_yaml
+
+INTENTS, REPLIES, FACTS, POLICY = "intents.yaml", "replies.yaml", "facts.yaml", "policy.yaml"
+PACK_FILES = (INTENTS, REPLIES, FACTS, POLICY)
+OUT_OF_SCOPE = "out_of_scope"
+SCHEMA = 1
+FEW_PHRASES = 5
+
+Labelled = tuple[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class IntentSpec:
+    """One intent as the pack writes it."""
+
+    name: str
+    title: str
+    description: str
+    confused_with: tuple[str, ...]
+    always_person: bool
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A checked pack; `texts` are the files word for word, everything else is read from them."""
+
+    name: str
+    languages: tuple[str, ...]
+    intents: tuple[IntentSpec, ...]
+    out_of_scope: tuple[str, ...]
+    replies: Mapping[str, Any]
+    facts: Mapping[str, Any]
+    policy: Mapping[str, Any]
+    texts: Mapping[str, str]
+    warnings: tuple[str, ...]
+    lines: Mapping[str, Lines] = field(repr=False)
+
+    def labelled(self) -> list[Labelled]:
+        """Give every training phrase with its intent, None for those to be refused."""
+        rows: list[Labelled] = [
+            (phrase, spec.name) for spec in self.intents for phrase in spec.phrases
+        ]
+        return rows + [(phrase, None) for phrase in self.out_of_scope]
+
+    def intent(self, name: str) -> IntentSpec | None:
+        """Give an intent by name, None if the pack has no such intent."""
+        return self._by_name.get(name)
+
+    def line_of(self, file: str, *path: str | int) -> int | None:
+        """Give the 1-based line of a value, or of the nearest one around it; None if unknown."""
+        lines = self.lines.get(file, {})
+        for end in range(len(path), -1, -1):
+            if path[:end] in lines:
+                return lines[path[:end]]
+        return None
+
+    @cached_property
+    def _by_name(self) -> dict[str, IntentSpec]:
+        return {spec.name: spec for spec in self.intents}
+
+
+def shop_pack_folder() -> Path:
+    """Give the folder of the pack that ships."""
+    return Path(__file__).parent / "packs" / "shop"
+
+
+def read_pack(folder: Path) -> Pack:
+    """Give the pack of a folder; files it lacks, intents.yaml excepted, are the shop's.
+
+    Raises PackError with file and line.
+    """
+    texts = {}
+    for name in PACK_FILES:
+        place = folder / name
+        if not place.exists() and name != INTENTS:
+            place = shop_pack_folder() / name
+        if place.exists() or name == INTENTS:
+            texts[name] = _text_of(place)
+    return parse_pack(texts)
+
+
+def parse_pack(texts: Mapping[str, str]) -> Pack:
+    """Give the pack of file texts by name; a missing file other than intents.yaml is empty.
+
+    Raises PackError with file and line.
+    """
+    for name in texts:
+        if name not in PACK_FILES:
+            raise PackError(name, None, "A pack has no such file.", f"Use {', '.join(PACK_FILES)}.")
+    parsed = {name: parse_yaml(name, texts.get(name, "")) for name in PACK_FILES}
+    lines = {name: found for name, (_, found) in parsed.items()}
+    intents = check_intents(INTENTS, *parsed[INTENTS])
+    specs = tuple(_spec(row) for row in intents["intents"])
+    return Pack(
+        name=intents.get("name", "pack"),
+        languages=tuple(intents.get("languages", ["en"])),
+        intents=specs,
+        out_of_scope=tuple(intents.get("out_of_scope", [])),
+        replies=check_replies(REPLIES, *parsed[REPLIES]),
+        facts=check_mapping(FACTS, *parsed[FACTS]),
+        policy=check_mapping(POLICY, *parsed[POLICY]),
+        texts={name: texts.get(name, "") for name in PACK_FILES},
+        warnings=tuple(_warnings(specs)),
+        lines=lines,
+    )
+
+
+def write_pack(pack: Pack, folder: Path) -> None:
+    """Write the pack's files word for word into a folder, made if it is not there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in PACK_FILES:
+        (folder / name).write_text(pack.texts[name], encoding="utf-8")
+
+
+def intents_text(
+    name: str,
+    specs: Sequence[IntentSpec],
+    out_of_scope: Sequence[str],
+    languages: Sequence[str] = ("en",),
+) -> str:
+    """Give the text of an intents.yaml that says exactly this."""
+    data = {
+        "schema": SCHEMA,
+        "name": name,
+        "languages": list(languages),
+        "intents": [_row(spec) for spec in specs],
+        "out_of_scope": list(out_of_scope),
+    }
+    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100)
+
+
+def pack_from_labelled(name: str, labelled: Iterable[Labelled], base: Path | None = None) -> Pack:
+    """Give a pack of labelled phrases whose replies, facts and policy are those of `base`.
+
+    `base` is a pack folder, the shop's by default. Raises PackError if no phrase has an intent.
+    """
+    phrases: dict[str, list[str]] = {}
+    refused: list[str] = []
+    for phrase, intent in labelled:
+        (refused if intent is None else phrases.setdefault(intent, [])).append(phrase)
+    specs = [IntentSpec(one, one, "", (), False, tuple(said)) for one, said in phrases.items()]
+    texts = {INTENTS: intents_text(name, specs, refused)}
+    for file in PACK_FILES[1:]:
+        place = (base or shop_pack_folder()) / file
+        texts[file] = _text_of(place) if place.exists() else ""
+    return parse_pack(texts)
+
+
+def _spec(row: Mapping[str, Any]) -> IntentSpec:
+    return IntentSpec(
+        name=row["name"],
+        title=row.get("title", row["name"]),
+        description=row.get("description", ""),
+        confused_with=tuple(row.get("confused_with", [])),
+        always_person=row.get("always_person", False),
+        phrases=tuple(row["phrases"]),
+    )
+
+
+def _row(spec: IntentSpec) -> dict[str, Any]:
+    return {
+        "name": spec.name,
+        "title": spec.title,
+        "description": spec.description,
+        "confused_with": list(spec.confused_with),
+        "always_person": spec.always_person,
+        "phrases": list(spec.phrases),
+    }
+
+
+def _warnings(specs: Sequence[IntentSpec]) -> list[str]:
+    names = {spec.name for spec in specs} | {OUT_OF_SCOPE}
+    return [
+        f"'{spec.name}' says it is confused with '{other}', which the pack does not have."
+        for spec in specs
+        for other in spec.confused_with
+        if other not in names
+    ]
+
+
+def _text_of(place: Path) -> str:
+    try:
+        return place.read_text(encoding="utf-8")
+    except OSError as error:
+        raise PackError(
+            place.name, None, f"{place} cannot be read ({error.strerror}).", "Name a pack folder."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise PackError(
+            place.name, None, f"{place} is not UTF-8 text.", "Save it as UTF-8."
+        ) from error

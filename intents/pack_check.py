@@ -1,0 +1,159 @@
+"""What the files of a pack must look like; every problem names its line."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from intents.errors import PackError
+from intents.pack_yaml import Lines, Path
+
+MAX_PHRASE = 4_000
+MAX_NAME = 200
+SCHEMA = 1
+RESERVED = "out_of_scope"
+TONES = ("calm", "happy", "worried", "upset")
+
+_TOP = {"schema": int, "name": str, "languages": list, "intents": list, "out_of_scope": list}
+_INTENT = {
+    "name": str,
+    "title": str,
+    "description": str,
+    "confused_with": list,
+    "always_person": bool,
+    "phrases": list,
+}
+_KINDS = {int: "a whole number", str: "text", list: "a list", bool: "true or false", dict: "keys"}
+
+
+class _Place:
+    """A file with its lines, to complain with."""
+
+    def __init__(self, file: str, lines: Lines) -> None:
+        self._file = file
+        self._lines = lines
+
+    def problem(self, path: Path, problem: str, remedy: str) -> PackError:
+        line = next(
+            (
+                self._lines[path[:end]]
+                for end in range(len(path), -1, -1)
+                if path[:end] in self._lines
+            ),
+            None,
+        )
+        return PackError(self._file, line, problem, remedy)
+
+    def typed(self, path: Path, value: object, kind: type) -> None:
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            name = path[-1] if path else "the file"
+            raise self.problem(
+                path, f"'{name}' must be {_KINDS[kind]}.", "Correct it, or quote it if it is text."
+            )
+
+    def keyed(self, path: Path, value: object, keys: Mapping[str, type]) -> dict[str, Any]:
+        self.typed(path, value, dict)
+        assert isinstance(value, dict)  # noqa: S101  (just checked; for the type checker)
+        for key, item in value.items():
+            if key not in keys:
+                known = ", ".join(keys)
+                raise self.problem((*path, key), f"Unknown key '{key}'.", f"Known are: {known}.")
+            self.typed((*path, key), item, keys[key])
+        return value
+
+    def text(self, path: Path, value: object, what: str, limit: int = MAX_PHRASE) -> str:
+        if not isinstance(value, str):
+            raise self.problem(path, f"{what} is not text.", "Put it in quotes.")
+        if not value.strip():
+            raise self.problem(path, f"{what} is empty.", "Write something or remove the line.")
+        if len(value) > limit:
+            raise self.problem(path, f"{what} is longer than {limit} characters.", "Shorten it.")
+        if any(ord(one) == 0 or unicodedata.category(one) == "Cs" for one in value):
+            raise self.problem(path, f"{what} holds NUL or half a character.", "Remove it.")
+        return value
+
+    def texts(self, path: Path, values: list[Any], what: str) -> None:
+        for index, value in enumerate(values):
+            self.text((*path, index), value, f"{what}, item {index + 1},")
+
+
+def check_intents(file: str, data: object, lines: Lines) -> dict[str, Any]:
+    """Give the data of an intents.yaml once every rule of the format holds; raises PackError."""
+    place = _Place(file, lines)
+    if data is None:
+        raise place.problem((), "The file is empty.", "Write the intents with their phrases.")
+    top = place.keyed((), data, _TOP)
+    _check_schema(place, top)
+    if not top.get("intents"):
+        raise place.problem(("intents",), "The pack has no intents.", "Add at least one.")
+    seen: set[str] = set()
+    for index, row in enumerate(top["intents"]):
+        _check_intent(place, ("intents", index), row, seen)
+    place.texts(("out_of_scope",), top.get("out_of_scope", []), "The list out_of_scope")
+    place.texts(("languages",), top.get("languages", []), "The list languages")
+    if "name" in top:
+        place.text(("name",), top["name"], "The pack's name", MAX_NAME)
+    return top
+
+
+def check_replies(file: str, data: object, lines: Lines) -> dict[str, Any]:
+    """Give the reply templates by name: `quick_replies` and a list of texts per tone."""
+    place = _Place(file, lines)
+    if data is None:
+        return {}
+    top = place.keyed((), data, {"schema": int, "replies": dict})
+    _check_schema(place, top)
+    replies: dict[str, Any] = top.get("replies", {})
+    keys = {"quick_replies": list} | dict.fromkeys(TONES, list)
+    for name, row in replies.items():
+        path = ("replies", name)
+        for key, values in place.keyed(path, row, keys).items():
+            if key in TONES:
+                place.texts((*path, key), values, f"Reply '{name}', {key}")
+    return replies
+
+
+def check_mapping(file: str, data: object, lines: Lines) -> dict[str, Any]:
+    """Give the data of a file whose inside others check: a mapping, or nothing."""
+    if data is None:
+        return {}
+    place = _Place(file, lines)
+    place.typed((), data, dict)
+    assert isinstance(data, dict)  # noqa: S101  (just checked; for the type checker)
+    return data
+
+
+def _check_schema(place: _Place, top: Mapping[str, Any]) -> None:
+    if top.get("schema", SCHEMA) != SCHEMA:
+        raise place.problem(
+            ("schema",),
+            f"The pack has schema {top['schema']}; this version knows {SCHEMA}.",
+            "Update Attune, or use a pack written for it.",
+        )
+
+
+def _check_intent(place: _Place, path: Path, row: object, seen: set[str]) -> None:
+    spec = place.keyed(path, row, _INTENT)
+    if "name" not in spec:
+        raise place.problem(path, "An intent has no name.", "Give it one.")
+    name = place.text((*path, "name"), spec["name"], "An intent's name", MAX_NAME)
+    if name == RESERVED:
+        raise place.problem(
+            (*path, "name"),
+            f"'{RESERVED}' is not an intent.",
+            f"Put its phrases under {RESERVED} at the end of the file.",
+        )
+    if name in seen:
+        raise place.problem((*path, "name"), f"Intent '{name}' is there twice.", "Join the two.")
+    seen.add(name)
+    if not spec.get("phrases"):
+        raise place.problem(
+            (*path, "phrases"), f"Intent '{name}' has no phrases.", "Add at least one."
+        )
+    place.texts((*path, "phrases"), spec["phrases"], f"Intent '{name}', phrases")
+    place.texts(
+        (*path, f"Intent '{name}', confused_with"),
+        spec.get("confused_with", []),
+        f"Intent '{name}', confused_with",
+    )

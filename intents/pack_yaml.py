@@ -1,0 +1,96 @@
+"""YAML as plain data that still knows its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from typing import Any
+
+import yaml
+
+from intents.errors import PackError
+
+Path = tuple[str | int, ...]
+Lines = dict[Path, int]
+
+MAX_CHARACTERS = 8_000_000
+MAX_DEPTH = 20
+MAX_VALUES = 300_000
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def parse_yaml(file: str, text: str) -> tuple[Any, Lines]:
+    """Give the data of a YAML text and the 1-based line of every value by its path.
+
+    Repeated keys are refused, so that nothing said is silently dropped, and so is a small file
+    that aliases make large. Raises PackError.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise PackError(
+            file, None, f"The file has {len(text)} characters.", f"Keep it under {MAX_CHARACTERS}."
+        )
+    node = _composed(file, text)
+    if node is None:
+        return None, {}
+    lines: Lines = {}
+    return _data(file, node, (), lines), lines
+
+
+def _composed(file: str, text: str) -> yaml.Node | None:
+    loader = _Loader(text.encode("utf-8", "surrogatepass"))
+    try:
+        return loader.get_single_node()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise PackError(
+            file,
+            mark.line + 1 if mark else None,
+            f"The YAML is broken: {error.problem or error.context}.",
+            "Check indentation, quotes and colons there.",
+        ) from error
+    except (yaml.YAMLError, RecursionError) as error:
+        raise PackError(
+            file,
+            None,
+            "The file holds characters or nesting that YAML does not allow.",
+            "Save it as plain UTF-8 text.",
+        ) from error
+    finally:
+        loader.dispose()
+
+
+def _data(file: str, node: yaml.Node, path: Path, lines: Lines) -> Any:
+    line = node.start_mark.line + 1
+    if path in lines:
+        raise PackError(file, line, f"'{_dotted(path)}' is there twice.", "Remove one of them.")
+    if len(path) > MAX_DEPTH or len(lines) > MAX_VALUES:
+        raise PackError(file, line, "The file nests too deep or holds too much.", "Simplify it.")
+    lines[path] = line
+    if isinstance(node, yaml.MappingNode):
+        return {key: _data(file, value, (*path, key), lines) for key, value in _pairs(file, node)}
+    if isinstance(node, yaml.SequenceNode):
+        return [_data(file, value, (*path, index), lines) for index, value in enumerate(node.value)]
+    return _scalar(file, node, line)
+
+
+def _pairs(file: str, node: yaml.MappingNode) -> Iterator[tuple[str, yaml.Node]]:
+    for key_node, value in node.value:
+        line = key_node.start_mark.line + 1
+        key = _scalar(file, key_node, line) if isinstance(key_node, yaml.ScalarNode) else None
+        if not isinstance(key, str):
+            raise PackError(file, line, "A key is not a plain word.", "Put it in quotes.")
+        yield key, value
+
+
+def _scalar(file: str, node: yaml.Node, line: int) -> Hashable:
+    constructor = yaml.constructor.SafeConstructor()
+    try:
+        return constructor.construct_object(node)  # type: ignore[no-any-return]
+    except (yaml.YAMLError, ValueError) as error:
+        raise PackError(
+            file, line, f"'{node.value}' cannot be read as {node.tag}.", "Put it in quotes."
+        ) from error
+
+
+def _dotted(path: Path) -> str:
+    return ".".join(str(part) for part in path)

@@ -1,0 +1,75 @@
+"""What the model says of one message."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol, get_args
+
+Sentiment = Literal["negative", "neutral", "positive"]
+Emotion = Literal["neutral", "happy", "confused", "worried", "sad", "angry"]
+SENTIMENTS: tuple[Sentiment, ...] = get_args(Sentiment)
+EMOTIONS: tuple[Emotion, ...] = get_args(Emotion)
+DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One intent and the calibrated probability (0-1) that it is the right one."""
+
+    intent: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All the model says of one message; a refusal keeps the ranking it refused."""
+
+    text: str
+    intent: str | None
+    confidence: float
+    ranking: tuple[Ranked, ...]
+    sentiment: Sentiment
+    sentiment_scores: Mapping[str, float]
+    emotion: Emotion
+    emotion_scores: Mapping[str, float]
+    frustration: float
+    urgency: float
+    language: str
+
+    def to_row(self) -> dict[str, Any]:
+        """Give the JSON row of `attune classify`."""
+        return {
+            "text": self.text,
+            "intent": self.intent,
+            "confidence": round(self.confidence, DIGITS),
+            "ranking": [
+                {"intent": one.intent, "confidence": round(one.confidence, DIGITS)}
+                for one in self.ranking
+            ],
+            "sentiment": self.sentiment,
+            "sentiment_scores": _rounded(self.sentiment_scores),
+            "emotion": self.emotion,
+            "emotion_scores": _rounded(self.emotion_scores),
+            "frustration": round(self.frustration, DIGITS),
+            "urgency": round(self.urgency, DIGITS),
+            "language": self.language,
+        }
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any]) -> Reading:
+        """Rebuild a Reading from `to_row`."""
+        ranking = tuple(Ranked(one["intent"], one["confidence"]) for one in row["ranking"])
+        return cls(**{**row, "ranking": ranking})
+
+
+class Understander(Protocol):
+    """Whatever reads messages: always a batch, always typed, labels inside the model."""
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """Give one Reading per text, in order; raises UnderstandingError."""
+        ...
+
+
+def _rounded(scores: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(value, DIGITS) for name, value in scores.items()}

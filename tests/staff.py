@@ -1,0 +1,195 @@
+"""The real app for tests of the staff's side: a keyword reader instead of the model, all else real."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import redis
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.serving import make_server
+
+from bot.app import create_app
+from bot.packs import LivePack, check_pack
+from bot.people import Person
+from bot.pipeline import handle_message
+from bot.services import Services, build_services
+from bot.settings import Settings
+from bot.values import Customer, Turn
+from intents.errors import UnderstandingError
+from intents.pack import read_pack, shop_pack_folder
+from intents.reading import Reading
+from tests.builders import make_incoming, make_reading
+
+PASSWORD = "correct horse battery"
+ORIGIN = {"Origin": "http://localhost"}
+WORDS = (
+    (r"human|person|agent", "talk_to_human"),
+    (r"refund|money back", "refund_request"),
+    (r"cancel", "order_cancel"),
+    (r"charged|invoice", "charge_dispute"),
+    (r"parcel|order|where", "order_status"),
+    (r"broken|damaged|mould", "item_damaged"),
+    (r"norway|ship", "shipping_international"),
+    (r"allerg|swell|lawyer", "safety_or_legal"),
+    (r"roast|grind|beans", "product_question"),
+    (r"\bhello\b|\bhi\b", "greeting"),
+)
+ANGER = r"third|again|still|ridiculous|unbelievable|fed up|useless|worst|!!"
+
+
+class KeywordReader:
+    """Reads by a few words, so that tests need no model."""
+
+    def __init__(self) -> None:
+        """Begin able to read."""
+        self.fails = False
+
+    def encoder(self) -> Any:
+        """There is none."""
+        raise UnderstandingError("There is no encoder in this test.")
+
+    def rests(self) -> bool:
+        """Never."""
+        return False
+
+    def read(self, text: str, _head: object) -> Reading:
+        """Give the Reading of the first word that is known."""
+        if self.fails:
+            raise UnderstandingError("The model is away.")
+        low = text.lower()
+        intent = next((name for words, name in WORDS if re.search(words, low)), None)
+        shouts = sum(letter.isupper() for letter in text) > len(text) / 2
+        anger = min(0.95, 0.06 + 0.28 * len(re.findall(ANGER, low)) + 0.3 * shouts)
+        hurry = bool(re.search("urgent|tomorrow|swell|worried", low))
+        emotion = "angry" if anger > 0.5 else "worried" if hurry else "neutral"
+        sentiment = "negative" if anger > 0.3 else "neutral"
+        return make_reading(
+            text,
+            intent=intent,
+            confidence=0.93 if intent else 0.2,
+            emotion=emotion,
+            sentiment=sentiment,
+            frustration=anger,
+            urgency=0.8 if hurry else 0.05,
+        )
+
+
+class FixedPacks:
+    """The shop's pack as version 1, without a fitted head."""
+
+    def __init__(self) -> None:
+        """Read the pack that ships."""
+        pack = read_pack(shop_pack_folder())
+        replies, policy = check_pack(pack)
+        self._live = LivePack(1, pack, None, replies, policy)  # type: ignore[arg-type]
+
+    def live(self) -> LivePack:
+        """Give the one version."""
+        return self._live
+
+    def live_number(self) -> int:
+        """Give its number."""
+        return 1
+
+
+@dataclass(slots=True)
+class Staff:
+    """The app with its services, and short ways to do what a test needs."""
+
+    services: Services
+    app: Flask
+    people: dict[str, Person] = field(default_factory=dict)
+
+    def person(self, name: str, role: str = "agent") -> Person:
+        """Give somebody who can sign in with PASSWORD, made once."""
+        if name not in self.people:
+            people, now = self.services.people, self.services.clock()
+            email = f"{name.split()[0].lower()}@example.com"
+            added = people.add(email, name, role, now)
+            self.people[name] = people.join(people.link(added.id), email, name, PASSWORD, now)
+        return self.people[name]
+
+    def browser(self, name: str = "Ana Lima", role: str = "agent") -> Browser:
+        """Give a client in which this person is signed in."""
+        person, client = self.person(name, role), self.app.test_client()
+        form = {"email": person.email, "password": PASSWORD}
+        answer = client.post("/sign-in", data=form, headers=ORIGIN)
+        assert answer.status_code == 303, answer.text
+        return Browser(client, self, person)
+
+    def says(self, conversation: str, text: str, **over: Any) -> Turn:
+        """Have a customer write, and what that promised carried to the queue."""
+        name = over.pop("name", "Robin Marsh")
+        incoming = make_incoming(
+            text,
+            conversation=conversation,
+            received_ms=self.services.clock(),
+            customer=Customer(name=name),
+            **over,
+        )
+        turn = handle_message(self.services, incoming)
+        self.services.relay.carry_all()
+        return turn
+
+
+@dataclass(slots=True)
+class Browser:
+    """A signed-in client that sends what the pages' own code would send."""
+
+    client: FlaskClient
+    staff: Staff
+    person: Person
+
+    @property
+    def csrf(self) -> str:
+        """The token of this session."""
+        cookie = self.client.get_cookie("attune")
+        assert cookie
+        found = self.staff.services.people.signed_in(cookie.value, self.staff.services.clock())
+        assert found
+        return found[1].csrf
+
+    def get(self, url: str) -> Any:
+        """Get as the desk's code does."""
+        return self.client.get(url, headers={"Accept": "application/json"})
+
+    def post(self, url: str, **body: Any) -> Any:
+        """Post as the desk's code does."""
+        headers = {"Accept": "application/json", "X-CSRF-Token": self.csrf, **ORIGIN}
+        return self.client.post(url, json=body, headers=headers)
+
+    def form(self, url: str, **fields: str) -> Any:
+        """Send a form as a page does."""
+        headers = {"Accept": "text/html", **ORIGIN}
+        return self.client.post(url, data={"csrf_token": self.csrf, **fields}, headers=headers)
+
+
+def make_staff(settings: Settings, store: redis.Redis) -> Staff:
+    """Assemble the app on a store."""
+    services = replace(
+        build_services(settings, client=store),
+        reader=KeywordReader(),  # type: ignore[arg-type]
+        packs=FixedPacks(),  # type: ignore[arg-type]
+    )
+    return Staff(services, create_app(settings, services))
+
+
+@contextmanager
+def served(staff: Staff) -> Iterator[str]:
+    """Serve the app on a free port for a real browser, and give its address."""
+    server = make_server("127.0.0.1", 0, staff.app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        staff.services.live.close()
+        server.shutdown()
+        thread.join(5)
+        server.server_close()
