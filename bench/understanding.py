@@ -9,7 +9,7 @@ from typing import Any
 from bot.replay import replay
 from bot.throwaway import throwaway_services
 from intents.cache import cache_folder, ready_encoder, ready_head
-from intents.evaluate import evaluate
+from intents.evaluate import evaluate, labelled_row
 from intents.pack import read_pack, shop_pack_folder
 from intents.understand import load_understander
 
@@ -25,13 +25,14 @@ def measure(_: Path) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for kind in ("ordinary", "hard"):
         mine = [row for row in rows if row["kind"] == kind]
-        found[kind] = _kept(evaluate(mine, understander))
+        checked = [labelled_row(number, row) for number, row in enumerate(mine)]
+        found[kind] = _kept(evaluate([row for row in checked if row], understander))
     found["conversations"] = _conversations()
     return found
 
 
 def _kept(report: dict[str, Any]) -> dict[str, Any]:
-    skipped = {"per_intent", "intents", "confusions", "reliability"}
+    skipped = {"per_intent", "intents", "confusions", "calibration_bins", "confidences", "kinds"}
     return {name: value for name, value in report.items() if name not in skipped}
 
 

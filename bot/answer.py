@@ -1,4 +1,4 @@
-"""What one turn leads to: a person's silence, a ticket, a question, or an answer. Decides, writes nothing."""
+"""What one turn leads to: silence, a ticket, a question or an answer. Decides, writes nothing."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.moment import Moment
 from bot.packs import LivePack
-from bot.replies import Rendered
 from bot.services import Services
-from bot.signals import CHOSEN, gather, this_episode
-from bot.tone import Tone, choose_tone
+from bot.signals import CHOSEN, gather
 from bot.values import BotReply, Entry, QuickReply, State
 from escalation.policy import Decision, decide, withdraws
-from escalation.sla import due_at, hours_in_words
+from escalation.sla import due_at
+from intents.pack import IntentSpec
 from intents.reading import Reading
 
 SOLVED = QuickReply("That solved it", "solved")
@@ -25,15 +25,15 @@ NO_PERSON = QuickReply("No, go on", "declined")
 BRING_PERSON = QuickReply("Yes, a person please", "person")
 AFTER_ANSWER = (SOLVED, NOT_QUITE, PERSON)
 SMALL_TALK = frozenset({"greeting", "goodbye", "thanks", "praise", "bot_question"})
-CLOSE_CALL_SHARE = 0.45
-CLOSE_CALL_FLOOR = 0.12
-ORDER_NUMBER = re.compile(r"(?<![\w.,£$€])#?(\d{5,8})(?!\w|[.,]\d)")
+CLOSE_CALL_SHARE = 0.35
+CLOSE_CALL_FLOOR = 0.15
 HANDOFF_REPLIES = {
     "safety_or_legal": "handoff_safety",
     "vulnerable": "handoff_vulnerable",
     "service_failure": "handoff_service",
     "language": "handoff_language",
 }
+EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 SELF_HARM_RULE = "self_harm"
 
 
@@ -58,78 +58,11 @@ class _Said:
     clarified: bool = False
 
 
-class _Moment:
-    """One message in its conversation, with everything a reply may depend on."""
-
-    def __init__(
-        self,
-        services: Services,
-        live: LivePack,
-        state: State,
-        message: Entry,
-        reading: Reading | None,
-    ) -> None:
-        self.services = services
-        self.live = live
-        self.state = state
-        self.message = message
-        self.reading = reading
-        self.text: str = message.data["text"]
-        self.now_ms = message.at_ms
-        self.episode = this_episode(state.recent)
-        self.payload = pressed(self.episode, self.text)
-        past = [entry for entry in self.episode if entry.kind == "reading"]
-        self.past = past
-        tones: list[Tone] = [entry.data["tone"] for entry in past]
-        felt = None if self.payload else reading  # a button's label says nothing about feelings
-        self.tone: Tone = choose_tone(felt, tones) if felt or not tones else tones[-1]
-        self._apologised = any("sorry" in one.lower() for one in self._bot_texts())
-
-    def say(
-        self, name: str, quick: tuple[QuickReply, ...] = (), **more: Mapping[str, str]
-    ) -> BotReply:
-        """Render a reply in the tone of the moment."""
-        rendered = self._render(name, more)
-        follow_ups = tuple(QuickReply(text, "") for text in rendered.follow_ups)
-        self._apologised = self._apologised or "sorry" in rendered.text.lower()
-        return BotReply(rendered.text, quick or follow_ups, rendered.ref)
-
-    def _render(self, name: str, more: Mapping[str, Mapping[str, str]]) -> Rendered:
-        tone: Tone = self.tone
-        context: dict[str, Mapping[str, str]] = {
-            "customer": {"first_name": self.state.customer.first_name},
-            "order": {"number": self.order_number()},
-            "team": {"hours": hours_in_words(self.live.policy)},
-            **more,
-        }
-        said = [
-            entry.data["template"]
-            for entry in self.state.recent
-            if entry.kind == "message" and entry.data.get("template")
-        ]
-        return self.live.replies.render(
-            name, tone, context, said=said, apologised=self._apologised, seed=self.state.id
-        )
-
-    def order_number(self) -> str:
-        """The order number in this message, else the last one said in this episode."""
-        texts = [self.text, *(entry.data["text"] for entry in reversed(self.past))]
-        found = (ORDER_NUMBER.search(text) for text in texts)
-        return next((one.group(1) for one in found if one), "")
-
-    def _bot_texts(self) -> list[str]:
-        return [
-            entry.data["text"]
-            for entry in self.episode
-            if entry.kind == "message" and entry.data["author"] != "customer"
-        ]
-
-
 def plan_turn(
     services: Services, live: LivePack, state: State, message: Entry, reading: Reading | None
 ) -> Plan:
     """Give everything one message leads to, from the conversation as it stood before it."""
-    moment = _Moment(services, live, state, message, reading)
+    moment = Moment(services, live, state, message, reading)
     signals = gather(
         state, moment.text, reading, moment.payload, moment.now_ms, live.pack.languages
     )
@@ -141,18 +74,7 @@ def plan_turn(
     return _answer(moment, decision)
 
 
-def pressed(episode: Sequence[Entry], text: str) -> str | None:
-    """Give the payload of the quick reply this text is, None if it is not one."""
-    wanted = text.strip().casefold()
-    for entry in reversed(episode):
-        if entry.kind == "message" and entry.data["author"] == "bot":
-            for quick in entry.data.get("quick_replies", ()):
-                if wanted in {quick["text"].casefold(), quick["payload"].casefold()}:
-                    return quick["payload"] or None
-    return None
-
-
-def _held(moment: _Moment, decision: Decision) -> Plan:
+def _held(moment: Moment, decision: Decision) -> Plan:
     """A person has it: stay silent, make it more pressing if it is, let go if the customer does."""
     state = moment.state
     ticket = moment.services.queue.get(state.ticket or "")
@@ -163,12 +85,19 @@ def _held(moment: _Moment, decision: Decision) -> Plan:
         handed_back = Entry("event", "desk", moment.now_ms, {"what": "handed_back"})
         return Plan(
             replies=(reply,),
-            entries=(*_spoken(moment, [reply]), _note(moment, decision, _Said()), gone, handed_back),
+            entries=(
+                *_spoken(moment, [reply]),
+                _note(moment, decision, _Said()),
+                gone,
+                handed_back,
+            ),
             ticket=None,
             reasons=(),
             meta={"ticket": "", "reasons": "", "episode": str(state.episode + 1)},
             effects={"cancel": {"ticket": state.ticket, "why": "customer_withdrew"}},
         )
+    if waiting and (address := EMAIL.search(moment.text)):
+        return _email_left(moment, decision, address.group())
     effects = {"open": _opening(moment, decision, state.ticket or "")} if decision.escalate else {}
     return Plan(
         replies=(),
@@ -179,7 +108,20 @@ def _held(moment: _Moment, decision: Decision) -> Plan:
     )
 
 
-def _handoff(moment: _Moment, decision: Decision) -> Plan:
+def _email_left(moment: Moment, decision: Decision, address: str) -> Plan:
+    """Somebody who waits wrote an e-mail address: keep it and say so."""
+    reply = moment.say("email_saved")
+    left = Entry("event", "all", moment.now_ms, {"what": "email_left"})
+    return Plan(
+        replies=(reply,),
+        entries=(*_spoken(moment, [reply]), _note(moment, decision, _Said()), left),
+        ticket=moment.state.ticket,
+        reasons=moment.state.reasons,
+        meta={"email": address},
+    )
+
+
+def _handoff(moment: Moment, decision: Decision) -> Plan:
     """Bring in a person, say so in the same turn, and promise only what is true now."""
     state = moment.state
     here = bool(moment.services.presence.available(moment.services.clock()))
@@ -210,7 +152,7 @@ def _handoff(moment: _Moment, decision: Decision) -> Plan:
 
 
 def _handoff_words(
-    moment: _Moment, decision: Decision, here: bool, wait: str
+    moment: Moment, decision: Decision, here: bool, wait: str
 ) -> tuple[BotReply, ...]:
     name = HANDOFF_REPLIES.get(decision.main.code if decision.main else "", "handoff")
     if any(reason.rule == SELF_HARM_RULE for reason in decision.reasons):
@@ -222,7 +164,7 @@ def _handoff_words(
     return (*first, moment.say("handoff_nobody", wait=wait_text))
 
 
-def _opening(moment: _Moment, decision: Decision, ticket: str) -> dict[str, Any]:
+def _opening(moment: Moment, decision: Decision, ticket: str) -> dict[str, Any]:
     priority = decision.priority or "normal"
     return {
         "ticket": ticket,
@@ -233,7 +175,7 @@ def _opening(moment: _Moment, decision: Decision, ticket: str) -> dict[str, Any]
     }
 
 
-def _answer(moment: _Moment, decision: Decision) -> Plan:
+def _answer(moment: Moment, decision: Decision) -> Plan:
     said = _words(moment)
     if decision.offer and moment.payload is None and said.replies:
         offer = moment.say("offer_person", (BRING_PERSON, NO_PERSON))
@@ -246,7 +188,7 @@ def _answer(moment: _Moment, decision: Decision) -> Plan:
     )
 
 
-def _words(moment: _Moment) -> _Said:
+def _words(moment: Moment) -> _Said:
     """Choose what the bot says when no person is needed."""
     payload, reading = moment.payload, moment.reading
     if payload in {"solved", "not_quite", "declined"}:
@@ -258,22 +200,14 @@ def _words(moment: _Moment) -> _Said:
     if reading is None or not any(one.isalnum() for one in moment.text):
         return _Said((moment.say("chat_empty", (PERSON,)),), answered="chat_empty")
     if choices := close_call(reading, moment):
-        first, second = (moment.live.pack.intent(name) for name in choices)
-        quick = (
-            QuickReply(first.title, CHOSEN + first.name),
-            QuickReply(second.title, CHOSEN + second.name),
-        )
-        question = moment.say(
-            "clarify", quick, choice={"first": first.title, "second": second.title}
-        )
-        return _Said((question,), clarified=True)
+        return _question(moment, *choices)
     if reading.intent is None:
         again = bool(moment.past) and moment.past[-1].data.get("answered") is None
         return _Said((moment.say("fallback_again" if again else "fallback", (PERSON,)),))
     return _reply_to(moment, reading.intent)
 
 
-def _reply_to(moment: _Moment, intent: str) -> _Said:
+def _reply_to(moment: Moment, intent: str) -> _Said:
     known = intent in moment.live.replies
     if not known:
         return _Said((moment.say("fallback", (PERSON,)),))
@@ -281,7 +215,13 @@ def _reply_to(moment: _Moment, intent: str) -> _Said:
     return _Said((moment.say(intent, quick),), answered=intent)
 
 
-def close_call(reading: Reading, moment: _Moment) -> tuple[str, str] | None:
+def _question(moment: Moment, first: IntentSpec, second: IntentSpec) -> _Said:
+    choices = tuple(QuickReply(one.title, CHOSEN + one.name) for one in (first, second))
+    titles = {"first": first.title, "second": second.title}
+    return _Said((moment.say("clarify", choices, choice=titles),), clarified=True)
+
+
+def close_call(reading: Reading, moment: Moment) -> tuple[IntentSpec, IntentSpec] | None:
     """Give the two intents worth asking about, or None when the first is clear or nothing is near.
 
     Never asked twice in a row, and never between kinds of small talk.
@@ -293,14 +233,16 @@ def close_call(reading: Reading, moment: _Moment) -> tuple[str, str] | None:
     first, second = reading.ranking[:2]
     if first.intent in SMALL_TALK or second.intent in SMALL_TALK:
         return None
-    near = second.confidence >= CLOSE_CALL_SHARE * first.confidence
-    refused_near = reading.intent is None and first.confidence >= CLOSE_CALL_FLOOR
-    known = all(moment.live.pack.intent(one.intent) for one in (first, second))
-    asks = refused_near or (reading.intent is not None and near)
-    return (first.intent, second.intent) if asks and known else None
+    if reading.intent is None:
+        asks = first.confidence >= CLOSE_CALL_FLOOR
+    else:
+        asks = second.confidence >= CLOSE_CALL_SHARE * first.confidence
+    specs = [moment.live.pack.intent(one.intent) for one in (first, second)]
+    known = [spec for spec in specs if spec]
+    return (known[0], known[1]) if asks and len(known) == 2 else None
 
 
-def _spoken(moment: _Moment, replies: Sequence[BotReply]) -> list[Entry]:
+def _spoken(moment: Moment, replies: Sequence[BotReply]) -> list[Entry]:
     return [
         Entry(
             "message",
@@ -319,7 +261,7 @@ def _spoken(moment: _Moment, replies: Sequence[BotReply]) -> list[Entry]:
     ]
 
 
-def _note(moment: _Moment, decision: Decision, said: _Said) -> Entry:
+def _note(moment: Moment, decision: Decision, said: _Said) -> Entry:
     """What the desk sees of this turn, and what later turns and replay build on."""
     return Entry(
         "reading",

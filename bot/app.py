@@ -38,7 +38,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=count, x_proto=count, x_host=count
         )
-    security.secure(app, settings, services)
+    security.secure(app, settings)
     errors.register(app)
     for room in (site, widget, webhook, console, workshop, insights, auth, health):
         app.register_blueprint(room.blueprint)

@@ -14,6 +14,7 @@ from typing import Any
 import click
 import redis
 from pydantic import ValidationError
+from redis.exceptions import RedisError
 
 from bot.channels import ChannelExists, Channels
 from bot.errors import SetupError
@@ -22,6 +23,7 @@ from bot.joining import redis_of
 from bot.people import People
 from bot.settings import Settings
 from bot.store import check_schema, connect
+from escalation.errors import StoreUnavailable
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -54,7 +56,10 @@ def settings_of(**flags: object) -> Settings:
 def store_of(settings: Settings) -> Iterator[redis.Redis]:
     """Give a client of the store: the running server's, or one started for the block."""
     with redis_of(settings.data, settings.redis_url) as url, connect(url) as client:
-        check_schema(client)
+        try:
+            check_schema(client)
+        except RedisError as error:
+            raise StoreUnavailable(f"Redis does not answer ({error}); check it.") from error
         yield client
 
 

@@ -1,15 +1,13 @@
-"""Conversations in Redis: accept a message once, take its turn alone, finish it in one step.
+"""Conversations in Redis: accept a message once, take its turn alone, finish it at once.
 
-A message is accepted by one script (`ingest`) and finished by one script (`commit`); between the two
-it waits in the conversation's inbox, where a sweeper finds it if the process that took it dies.
+A message is accepted by one script (`ingest`) and finished by one (`commit`); between the two it
+waits in the conversation's inbox, where a sweeper finds it if the process that took it dies.
 """
 
 from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 import redis
@@ -17,7 +15,8 @@ from redis.exceptions import RedisError
 
 from bot import keys
 from bot.errors import ConversationChanged, ConversationGone, EventReused, TooManyWaiting
-from bot.values import BotReply, Customer, Entry, Incoming, QuickReply, State, Turn
+from bot.stored import Change, Receipt, Waiting, first_meta, state_of, turn_of, with_ids
+from bot.values import Customer, Entry, Incoming, State, Turn
 from escalation.errors import StaleToken, StoreUnavailable
 from escalation.scripts import Script
 
@@ -27,42 +26,6 @@ RECENT = 160
 NO_TICKET = ""
 ANY_TICKET = "*"
 UNUSED_S = 30 * 86_400
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What became of an accepted message: its id, and the lock token if its turn is yours."""
-
-    message_id: str
-    lock: str | None
-    turn: Turn | None
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """The oldest accepted message of a conversation that has no Turn yet."""
-
-    event_id: str
-    message_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What a turn or an agent's action writes, all at once."""
-
-    entries: tuple[Entry, ...] = ()
-    meta: Mapping[str, str] | None = None
-    effects: Mapping[str, Any] | None = None
-
-    def outbox(self, conversation: str) -> str:
-        """Give the outbox JSON without its closing brace; the script adds the last entry id."""
-        body = {"conversation": conversation, **(self.effects or {})}
-        return json.dumps(body, ensure_ascii=False)[:-1]
-
-    def arguments(self) -> list[str]:
-        """Give the entries and meta fields as the scripts take them."""
-        flat = [part for pair in (self.meta or {}).items() for part in pair]
-        return [str(len(self.entries)), *(one.dumps() for one in self.entries), *flat]
 
 
 class Conversations:
@@ -97,7 +60,7 @@ class Conversations:
             [
                 *(incoming.event_id, incoming.fingerprint, incoming.received_ms, entry.dumps()),
                 *(conversation, lock, LOCK_MS, MOST_WAITING),
-                *_first_meta(incoming.channel, incoming.external, incoming.customer),
+                *first_meta(incoming.channel, incoming.external, incoming.customer),
             ],
         )
         if answer[0] == "full":
@@ -111,12 +74,12 @@ class Conversations:
                     f"Event id {incoming.event_id!r} was already used for another body; "
                     "use a new id for a new message."
                 )
-            return Receipt(record["mid"], None, _turn(record, replayed=True))
+            return Receipt(record["mid"], None, turn_of(record, replayed=True))
         return Receipt(answer[1], lock if answer[2] else None, None)
 
     def begin(self, conversation: str, channel: str, customer: Customer, now_ms: int) -> None:
         """Create an empty conversation (a widget opened); without a word it is gone in 30 days."""
-        fields = _first_meta(channel, "", customer)
+        fields = first_meta(channel, "", customer)
         flat = dict(zip(fields[::2], fields[1::2], strict=True))
         flat |= {"created_ms": str(now_ms), "last_ms": str(now_ms), "episode": "1", "token": "0"}
         try:
@@ -130,7 +93,7 @@ class Conversations:
     def turn(self, conversation: str, event_id: str) -> Turn | None:
         """Give the finished Turn of an event, or None while it waits."""
         stored = self._ask("hget", keys.events(conversation), event_id)
-        return _turn(json.loads(stored), replayed=False) if stored else None
+        return turn_of(json.loads(stored), replayed=False) if stored else None
 
     def lock(self, conversation: str) -> str | None:
         """Take the turn lock of a conversation; None when somebody has it."""
@@ -180,9 +143,9 @@ class Conversations:
         )
         if answer[0] == "changed":
             raise ConversationChanged(f"Conversation {conversation} changed hands; plan again.")
-        return None if answer[0] == "lost" else _with_ids(turn, answer[1:-1])
+        return None if answer[0] == "lost" else with_ids(turn, answer[1:-1])
 
-    def change(  # noqa: PLR0913 - one keyword per guard of the script
+    def change(
         self,
         conversation: str,
         change: Change,
@@ -235,7 +198,7 @@ class Conversations:
         if not meta:
             raise ConversationGone(f"There is no conversation {conversation}.")
         entries = tuple(Entry.loads(one, body["d"]) for one, body in reversed(newest))
-        return _state(conversation, meta, entries)
+        return state_of(conversation, meta, entries)
 
     def entries(self, conversation: str, after: str = "", limit: int = 500) -> list[Entry]:
         """Give the entries after an entry id (all when empty), oldest first."""
@@ -302,59 +265,3 @@ class Conversations:
             return getattr(self._redis, command)(*args, **options)
         except RedisError as error:
             raise StoreUnavailable(f"Redis could not be asked ({error}); try again.") from error
-
-
-def _first_meta(channel: str, external: str, customer: Customer) -> list[str]:
-    return [
-        *("channel", channel, "external", external, "customer_id", customer.id),
-        *("name", customer.name, "email", customer.email, "locale", customer.locale),
-    ]
-
-
-def _state(conversation: str, meta: Mapping[str, str], recent: tuple[Entry, ...]) -> State:
-    return State(
-        id=conversation,
-        channel=meta.get("channel", ""),
-        external=meta.get("external", ""),
-        customer=Customer(
-            *(meta.get(name, "") for name in ("customer_id", "name", "email", "locale"))
-        ),
-        created_ms=int(meta["created_ms"]),
-        last_ms=int(meta["last_ms"]),
-        episode=int(meta["episode"]),
-        ticket=meta.get("ticket") or None,
-        token=int(meta.get("token", "0")),
-        reasons=tuple(json.loads(meta.get("reasons", "[]"))),
-        handbacks=int(meta["episode"]) - 1,
-        recent=recent,
-    )
-
-
-def _turn(record: Mapping[str, Any], *, replayed: bool) -> Turn | None:
-    if "turn" not in record:
-        return None
-    row = record["turn"]
-    replies = tuple(
-        BotReply(one["text"], tuple(QuickReply(**quick) for quick in one["quick_replies"]))
-        for one in row["replies"]
-    )
-    turn = Turn(
-        conversation=row["conversation"],
-        message_id=row["message_id"],
-        replies=replies,
-        escalated=row["escalated"],
-        ticket=row["ticket"],
-        reading=row["reading"],
-        reasons=tuple(row["reasons"]),
-        replayed=replayed,
-    )
-    return _with_ids(turn, record["ids"])
-
-
-def _with_ids(turn: Turn, ids: Sequence[str]) -> Turn:
-    """Name each reply by its entry; replies are always the first entries of a commit."""
-    named = tuple(
-        replace(reply, id=entry_id)
-        for reply, entry_id in zip(turn.replies, ids, strict=False)
-    )
-    return replace(turn, replies=named)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bot.conversations import Change
 from bot.errors import ConversationChanged
 from bot.services import Services
+from bot.stored import Change
 from bot.sweep import handback_meta
 from bot.values import Entry
 
@@ -77,9 +77,7 @@ def _event(what: str, now: int, audience: str) -> Entry:
     return Entry("event", audience, now, {"what": what})  # type: ignore[arg-type]
 
 
-def _write(
-    services: Services, conversation: str, change: Change, now: int, op: str = ""
-) -> Entry:
+def _write(services: Services, conversation: str, change: Change, now: int, op: str = "") -> Entry:
     ids = services.conversations.change(conversation, change, now, op=op)
     services.relay_soon(conversation)
     return services.conversations.entry(conversation, ids[0])

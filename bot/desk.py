@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from bot.conversations import Change
 from bot.errors import ConversationChanged, ConversationGone
 from bot.services import Services
+from bot.stored import Change
 from bot.sweep import handback_meta
 from bot.values import Entry, State
 from escalation.errors import StaleToken, TicketGone
@@ -26,8 +26,15 @@ STEP_IN_SENTENCE = "{name} stepped in without being asked."
 class Agent(Protocol):
     """Whoever works at the desk."""
 
-    id: str
-    first_name: str
+    @property
+    def id(self) -> str:
+        """Their id, as the queue knows it."""
+        ...
+
+    @property
+    def first_name(self) -> str:
+        """The name customers see."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,7 @@ class Desk:
             state = self._open_for(agent, state, op)
         return self.claim(agent, state.ticket or state.next_ticket, op)
 
-    def reply(  # noqa: PLR0913 - one keyword per part of a reply
+    def reply(
         self, agent: Agent, conversation: str, token: int, text: str, op: str
     ) -> Entry:
         """Say something to the customer; raises StaleToken when somebody else holds it by now."""
@@ -79,7 +86,7 @@ class Desk:
         event = self._event("agent_released", agent, "all")
         self._write(state, [event], op=f"release-{token}")
 
-    def transfer(  # noqa: PLR0913 - one keyword per part of a transfer
+    def transfer(
         self, agent: Agent, conversation: str, token: int, to: Agent, note: str, op: str
     ) -> Ticket:
         """Hand a ticket to a colleague with a note; they hold it at once."""
@@ -138,7 +145,7 @@ class Desk:
     def _open_for(self, agent: Agent, state: State, op: str) -> State:
         """Open a ticket because an agent wants in, and queue it before it is claimed."""
         now, ticket = self.services.clock(), state.next_ticket
-        reason = {
+        reason: dict[str, Any] = {
             **{"code": "agent_joined", "sentence": STEP_IN_SENTENCE.format(name=agent.first_name)},
             **{"evidence": [], "score": None, "limit": None, "rule": "agent_joined"},
         }
@@ -153,13 +160,11 @@ class Desk:
             {"ticket": ticket, "reasons": json.dumps([reason], ensure_ascii=False)},
             {"open": opened},
         )
-        self.services.conversations.change(
-            state.id, change, now, op=f"open-{op}", ticket=None
-        )
+        self.services.conversations.change(state.id, change, now, op=f"open-{op}", ticket=None)
         self.services.relay.carry_for(state.id)
         return self.services.conversations.load(state.id, recent=1)
 
-    def _give_back(  # noqa: PLR0913 - one keyword per part
+    def _give_back(
         self, agent: Agent, conversation: str, token: int, op: str, what: str
     ) -> None:
         state = self.services.conversations.load(conversation, recent=1)

@@ -14,6 +14,17 @@ from typing import Any
 from bot.story import MOODS, Span, Story, Told, Wait, story
 from bot.tone import Tone
 
+MINUTE_MS = 60_000
+WAITS: tuple[tuple[str, float], ...] = (
+    ("under 1 minute", MINUTE_MS),
+    ("1 to 2 minutes", 2 * MINUTE_MS),
+    ("2 to 5 minutes", 5 * MINUTE_MS),
+    ("5 to 15 minutes", 15 * MINUTE_MS),
+    ("15 to 60 minutes", 60 * MINUTE_MS),
+    ("over an hour", float("inf")),
+)
+NOBODY = "nobody wrote yet"
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -49,7 +60,7 @@ class Figures:
     median_wait_ms: float | None = None
     p90_wait_ms: float | None = None
     mean_rating: float | None = None
-    unanswered: tuple[Wait, ...] = ()
+    wait_times: tuple[Share, ...] = ()
 
     @property
     def conversations(self) -> int:
@@ -85,8 +96,28 @@ def figures(told: Iterable[Told], span: Span) -> Figures:
         median_wait_ms=statistics.median(times) if times else None,
         p90_wait_ms=percentile(times, 0.9),
         mean_rating=statistics.fmean(given for _, given in scores) if scores else None,
-        unanswered=tuple(one for one in waits if one.answered_ms is None),
+        wait_times=_wait_times(waits),
     )
+
+
+def behind(found: Figures, figure: str, value: str) -> tuple[str, ...] | None:
+    """Give the conversations behind one figure, None if there is no such figure."""
+    shares: Mapping[str, Sequence[Share]] = {
+        "need": found.needs,
+        "reason": found.escalations,
+        "wait": found.wait_times,
+        "rating": found.ratings,
+        **found.moods,
+    }
+    if figure == "all":
+        return tuple(one.conversation for one in reversed(found.stories))
+    if figure == "by_bot":
+        return found.by_bot.conversations
+    if figure == "day":
+        days = (one.conversations for one in found.days if one.day.isoformat() == value)
+        return next(days, None)
+    same = (one.conversations for one in shares.get(figure, ()) if one.name == value)
+    return next(same, None)
 
 
 def percentile(values: Sequence[float], share: float) -> float | None:
@@ -150,6 +181,21 @@ def _moods(stories: Sequence[Story]) -> dict[str, tuple[Share, ...]]:
         )
         for moment, pairs in when.items()
     }
+
+
+def _wait_times(waits: Sequence[Wait]) -> tuple[Share, ...]:
+    found: dict[str, list[str]] = {name: [] for name, _ in WAITS}
+    found[NOBODY] = []
+    for one in waits:
+        found[_wait_name(one)].append(one.conversation)
+    return tuple(_share(name, conversations) for name, conversations in found.items())
+
+
+def _wait_name(one: Wait) -> str:
+    if one.answered_ms is None:
+        return NOBODY
+    waited = one.answered_ms - one.opened_ms
+    return next(name for name, limit in WAITS if waited < limit)
 
 
 def _escalations(waits: Sequence[Wait]) -> tuple[Share, ...]:

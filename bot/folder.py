@@ -91,7 +91,7 @@ def owner(data: Path) -> Owner | None:
             if _try(file, fcntl.LOCK_SH):
                 return None
             return _read(file)
-    except FileNotFoundError:
+    except OSError:
         return None
 
 

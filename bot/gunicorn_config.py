@@ -9,14 +9,21 @@ import os
 import signal
 import threading
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import structlog
 from flask import Flask
 
 from bot.children import dies_with
 from bot.settings import Settings
+from escalation.errors import EscalationError
+from intents.errors import IntentsError
+
+if TYPE_CHECKING:
+    from bot.services import Services  # the master, which forks, stays light
 
 LAST_WORD_S = 8.0
+log = structlog.get_logger(__name__)
 
 
 def application() -> Flask:
@@ -34,17 +41,26 @@ def post_fork(server: Any, worker: Any) -> None:  # noqa: ARG001 - gunicorn's si
 
 
 def post_worker_init(worker: Any) -> None:
-    """Make SIGTERM end the live streams first, so that the worker can end in time."""
-    flask = worker.app.callable
+    """Load the model before the first request; make SIGTERM end the live streams first."""
+    services: Services = worker.app.callable.extensions["attune"]
+    _warm_up(services)
     usual: Any = signal.getsignal(signal.SIGTERM)
 
     def end(number: int, frame: FrameType | None) -> None:
-        flask.extensions["attune"].live.close()
+        services.live.close()
         threading.Thread(target=_last_word, daemon=True).start()
         usual(number, frame)
 
     signal.signal(signal.SIGTERM, end)
     signal.siginterrupt(signal.SIGTERM, False)
+
+
+def _warm_up(services: Services) -> None:
+    """Read one text, so that no customer waits for the model to load; /readyz tells if it fails."""
+    try:
+        services.reader.read("ready?", services.packs.live().head)
+    except (EscalationError, IntentsError) as error:
+        log.warning("worker_starts_cold", error=str(error))
 
 
 def _last_word() -> None:

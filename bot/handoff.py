@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.answer import ORDER_NUMBER
+from bot.answer import SMALL_TALK
+from bot.moment import ORDER_NUMBER
 
 Row = Mapping[str, Any]
 
@@ -21,7 +22,6 @@ WORDS = {
     "happy": "In good spirits",
     "angry": "Annoyed, but patient",
 }
-QUIET_REPLIES = frozenset({"handoff", "solved", "not_quite", "offer_declined", "chat_empty"})
 
 
 def handoff(story: Row, titles: Mapping[str, str]) -> dict[str, Any]:
@@ -87,20 +87,30 @@ def reasons(known: Sequence[Row], readings: Sequence[Row]) -> list[dict[str, Any
 
 
 def answered(episode: Sequence[Row], titles: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Give what the bot already told the customer, and whether it helped, oldest first."""
-    told: list[dict[str, Any]] = []
+    """Give what the bot already told the customer, how often, and whether it helped."""
+    told: dict[str, dict[str, Any]] = {}
+    last = ""
     for one in episode:
         if one["kind"] != "reading":
             continue
-        name = one.get("answered")
-        if told and (one.get("payload") == "not_quite" or told[-1]["name"] == name):
-            told[-1]["helped"] = "no"
-        elif told and one.get("payload") == "solved":
-            told[-1]["helped"] = "yes"
-        if name and name not in QUIET_REPLIES and name in titles:
+        if last:
+            told[last]["helped"] = _helped(one) or told[last]["helped"]
+        name = str(one.get("answered") or "")
+        last = name if name in titles and name not in SMALL_TALK else ""
+        if last:
+            before = told.pop(name, {"times": 0})
             said = _said(episode, one["message_id"])
-            told.append({"name": name, "title": titles[name], "text": said, "helped": ""})
-    return told
+            told[name] = {"name": name, "title": titles[name], "text": said, "helped": ""}
+            told[name]["times"] = before["times"] + 1
+    return list(told.values())
+
+
+def _helped(after: Row) -> str:
+    """What the customer's next message says about the answer before it."""
+    failed = any(one["code"] == "repeated_failure" for one in after.get("reasons") or ())
+    if failed or after.get("payload") == "not_quite":
+        return "no"
+    return "yes" if after.get("payload") == "solved" else ""
 
 
 def mood_line(points: Sequence[Row]) -> dict[str, Any]:
@@ -138,7 +148,7 @@ def _needs(readings: Sequence[Row]) -> list[str]:
     """The distinct needs in the customer's order; greetings and the like only if nothing else."""
     names = [one["reading"]["intent"] for one in readings if one.get("reading")]
     distinct = [name for name in dict.fromkeys(names) if name]
-    small = {"greeting", "thanks", "goodbye", "praise", "bot_question", "talk_to_human"}
+    small = SMALL_TALK | {"talk_to_human"}
     return [name for name in distinct if name not in small] or distinct
 
 

@@ -35,7 +35,8 @@ def secret() -> str:
 
 def meta(conversation: str) -> str:
     """HASH: channel, external, created_ms, last_ms, name, email, customer_id, locale, episode,
-    ticket (only while a person holds it), token, reasons, rated; bot.conversations."""
+    ticket (only while a person holds it), token, reasons, rated; bot.conversations.
+    """
     return _of(conversation, "meta")
 
 

@@ -169,7 +169,8 @@ class LiveHub:
             except RedisError as error:
                 last = self._pause(error, last)
                 continue
-            for _, entries in found or ():
+            streams: Any = found or ()
+            for _, entries in streams:
                 for entry_id, fields in entries:
                     last = entry_id
                     self._deliver(fields)
@@ -195,7 +196,7 @@ class LiveHub:
     def _read_typing(self) -> None:
         while not self.closed:
             try:
-                pubsub = self._blocking().pubsub(ignore_subscribe_messages=True)
+                pubsub = self._blocking().pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]
                 pubsub.subscribe(keys.typing())
                 while not self.closed:
                     message = pubsub.get_message(timeout=BLOCK_MS / 1000)

@@ -1,4 +1,4 @@
-"""Packs in Redis: an editable draft, immutable published versions, and one pointer to the live one."""
+"""Packs in Redis: a draft to edit, published versions that never change, a pointer to the live."""
 
 from __future__ import annotations
 
@@ -124,11 +124,15 @@ class PackStore:
         row = self._ask("hgetall", keys.pack_draft())
         if row:
             texts = json.loads(row["texts"])
-            return Draft(texts, int(row["revision"]), int(row["base"]), row["author"], int(row["at_ms"]))
+            return Draft(
+                texts, int(row["revision"]), int(row["base"]), row["author"], int(row["at_ms"])
+            )
         live = self.live()
         return Draft(live.pack.texts, 0, live.version)
 
-    def save_draft(self, texts: Mapping[str, str], revision: int, author: str, now_ms: int) -> Draft:
+    def save_draft(
+        self, texts: Mapping[str, str], revision: int, author: str, now_ms: int
+    ) -> Draft:
         """Keep an edited draft; raises DraftConflict when `revision` is not the newest.
 
         Texts need not be a valid pack yet: half-finished work is kept, publishing is refused.
@@ -143,7 +147,7 @@ class PackStore:
         }
         try:
             with self._redis.pipeline() as pipe:
-                pipe.watch(keys.pack_draft())
+                pipe.watch(keys.pack_draft())  # type: ignore[no-untyped-call]
                 if int(pipe.hget(keys.pack_draft(), "revision") or 0) != revision:
                     raise DraftConflict(
                         "Somebody else changed the draft since you opened it; "

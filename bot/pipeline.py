@@ -8,10 +8,10 @@ from dataclasses import replace
 import structlog
 
 from bot.answer import Plan, plan_turn
-from bot.conversations import Change, Waiting
 from bot.errors import ConversationChanged, TurnPending
 from bot.packs import LivePack
 from bot.services import Services
+from bot.stored import Change, Waiting
 from bot.values import Entry, Incoming, State, Turn
 from escalation.errors import StoreUnavailable
 from intents.errors import IntentsError
@@ -25,8 +25,8 @@ log = structlog.get_logger(__name__)
 def handle_message(services: Services, incoming: Incoming) -> Turn:
     """Accept a message durably and give its Turn; the same event again gives the same Turn.
 
-    Raises EventReused, TooManyWaiting, StoreUnavailable (nothing was accepted), and TurnPending when
-    the message is safe but its Turn is not ready before the deadline: ask again with the same id.
+    Raises EventReused, TooManyWaiting, StoreUnavailable (nothing was accepted), and TurnPending
+    when the message is safe but its Turn is not ready in time: ask again with the same id.
     """
     receipt = services.conversations.ingest(incoming)
     if receipt.turn:
@@ -64,9 +64,7 @@ def take_turns(services: Services, conversation: str, lock: str, wanted: str = "
     return found
 
 
-def _take_turn(
-    services: Services, conversation: str, lock: str, waiting: Waiting
-) -> Turn | None:
+def _take_turn(services: Services, conversation: str, lock: str, waiting: Waiting) -> Turn | None:
     """Take one turn: read, judge, choose, write; None when somebody else took it meanwhile."""
     live = services.packs.live()
     reading: Reading | None = None
@@ -92,7 +90,7 @@ def _read(services: Services, live: LivePack, message: Entry) -> Reading | None:
     try:
         return services.reader.read(message.data["text"], live.head)
     except IntentsError as error:
-        log.error("message_not_read", message=message.id, error=str(error))
+        log.warning("message_not_read", message=message.id, error=str(error))
         return None
 
 
@@ -110,8 +108,7 @@ def _before(state: State, message_id: str) -> State:
         recent=tuple(
             entry
             for entry in state.recent
-            if _order(entry.id) < _order(message_id)
-            or entry.data.get("author") != "customer"
+            if _order(entry.id) < _order(message_id) or entry.data.get("author") != "customer"
         ),
     )
 

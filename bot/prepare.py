@@ -13,18 +13,20 @@ from bot.errors import BotError
 from bot.services import build_services
 from bot.settings import Settings
 from escalation.errors import EscalationError
+from intents.affect import load_affect
 from intents.errors import IntentsError
 from intents.export import build_onnx
 from intents.pack import shop_pack_folder
 
 
 def prepare(settings: Settings) -> None:
-    """Check Redis and the data's schema, build the model, and seed the pack into an empty store."""
+    """Check Redis, schema and weights, build the model, and seed the pack into an empty store."""
     client = store.connect(settings)
     for warning in store.check_server(client):
         say(f"Warning: {warning}")
     store.check_schema(client)
     store.secret(client)
+    load_affect()
     build_onnx(settings.model_cache, settings.backbone or None, say)
     services = build_services(settings)
     if services.packs.live_number() is None:

@@ -1,4 +1,4 @@
-"""Carries what a commit promised to the queue and the live stream, idempotently, then forgets it."""
+"""Carries what a commit promised to the queue and the live stream, then forgets it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ BATCH = 100
 
 
 class Relay:
-    """Reads outboxes; every effect may run twice without harm, so any process may carry any entry."""
+    """Reads outboxes; effects may run twice without harm, so any process may carry any."""
 
     def __init__(self, client: redis.Redis, queue: TicketQueue, live: LiveHub) -> None:
         """Hold the two ends."""
@@ -32,12 +32,14 @@ class Relay:
     def carry(self, number: int) -> int:
         """Carry all effects of one bucket and give how many; raises StoreUnavailable."""
         try:
-            waiting = self._redis.xrange(keys.outbox(number), count=BATCH)
+            waiting: Any = self._redis.xrange(keys.outbox(number), count=BATCH)
             for entry_id, fields in waiting:
                 self._effect(json.loads(fields["d"]))
                 self._redis.xdel(keys.outbox(number), entry_id)
         except RedisError as error:
-            raise StoreUnavailable(f"Redis is away ({error}); effects wait in the outbox.") from error
+            raise StoreUnavailable(
+                f"Redis is away ({error}); effects wait in the outbox."
+            ) from error
         return len(waiting)
 
     def carry_all(self) -> int:
@@ -48,7 +50,9 @@ class Relay:
         try:
             lengths = pipe.execute()
         except RedisError as error:
-            raise StoreUnavailable(f"Redis is away ({error}); effects wait in the outbox.") from error
+            raise StoreUnavailable(
+                f"Redis is away ({error}); effects wait in the outbox."
+            ) from error
         return sum(self.carry(number) for number, length in enumerate(lengths) if length)
 
     def _effect(self, effect: dict[str, Any]) -> None:

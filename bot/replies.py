@@ -86,7 +86,7 @@ class ReplyBook:
         """Say whether there is a reply of this name."""
         return (name, "calm") in self._wordings
 
-    def render(  # noqa: PLR0913 - what a wording depends on, each by name
+    def render(
         self,
         name: str,
         tone: Tone,
@@ -103,7 +103,10 @@ class ReplyBook:
         """
         wordings = self._wordings.get((name, tone)) or self._wordings[(name, "calm")]
         wording = _choose(wordings, self._wordings[(name, "calm")], said, apologised, seed)
-        given = {name: {key: text or None for key, text in group.items()} for name, group in context.items()}
+        given = {
+            name: {key: text or None for key, text in group.items()}
+            for name, group in context.items()
+        }
         values = {**EMPTY_CONTEXT, **given, "facts": self._facts}
         text = " ".join(wording.template.render(**values).split(" ")).strip()
         return Rendered(_tidy(text), wording.ref, self._follow_ups.get(name, ()))
@@ -152,8 +155,13 @@ def read_replies(
     for name, reply in replies.items():
         for tone in TONES:
             made = [
-                _wording(liquid, f"{name}/{tone}/{index}", text, facts,
-                         line_of(FILE, "replies", name, tone, index))
+                _wording(
+                    liquid,
+                    f"{name}/{tone}/{index}",
+                    text,
+                    facts,
+                    line_of(FILE, "replies", name, tone, index),
+                )
                 for index, text in enumerate(reply.get(tone) or ())
             ]
             if made:
@@ -166,18 +174,30 @@ def _wording(
     liquid: Environment, ref: str, text: str, facts: Mapping[str, Any], line: int | None
 ) -> Wording:
     if len(text) > LONGEST:
-        raise PackError(FILE, line, f"The reply {ref} has {len(text)} characters.",
-                        f"Keep it under {LONGEST}; customers read two or three sentences.")
+        raise PackError(
+            FILE,
+            line,
+            f"The reply {ref} has {len(text)} characters.",
+            f"Keep it under {LONGEST}; customers read two or three sentences.",
+        )
     try:
         template = liquid.from_string(text)
         analysis = template.analyze()
     except LiquidError as error:
-        raise PackError(FILE, line, f"The reply {ref} is not valid: {_first_line(error)}.",
-                        "Check its {{ … }} and {% … %} marks.") from error
+        raise PackError(
+            FILE,
+            line,
+            f"The reply {ref} is not valid: {_first_line(error)}.",
+            "Check its {{ … }} and {% … %} marks.",
+        ) from error
     for tag in analysis.tags:
         if tag not in ALLOWED_TAGS:
-            raise PackError(FILE, line, f"The reply {ref} uses the tag {tag!r}.",
-                            f"Replies may use {', '.join(sorted(ALLOWED_TAGS - {'#'}))}.")
+            raise PackError(
+                FILE,
+                line,
+                f"The reply {ref} uses the tag {tag!r}.",
+                f"Replies may use {', '.join(sorted(ALLOWED_TAGS - {'#'}))}.",
+            )
     for group in analysis.globals.values():
         for variable in group:
             _check_variable([str(part) for part in variable.segments], ref, facts, line)
@@ -185,8 +205,12 @@ def _wording(
     try:
         template.render(**EMPTY_CONTEXT, facts=facts)
     except LiquidError as error:
-        raise PackError(FILE, line, f"The reply {ref} cannot be filled: {_first_line(error)}.",
-                        "Check its filters and variables.") from error
+        raise PackError(
+            FILE,
+            line,
+            f"The reply {ref} cannot be filled: {_first_line(error)}.",
+            "Check its filters and variables.",
+        ) from error
     return wording
 
 
@@ -199,18 +223,20 @@ def _check_variable(
     if segments[0] == "facts" and _has(facts, segments[1:]):
         return
     known = ", ".join(sorted(VARIABLES))
-    raise PackError(FILE, line, f"The reply {ref} uses the unknown variable {path!r}.",
-                    f"Known are {known} and facts.<name in facts.yaml>.")
+    raise PackError(
+        FILE,
+        line,
+        f"The reply {ref} uses the unknown variable {path!r}.",
+        f"Known are {known} and facts.<name in facts.yaml>.",
+    )
 
 
 def _has(facts: Any, path: Sequence[str]) -> bool:
     for part in path:
         if isinstance(facts, Mapping) and part in facts:
             facts = facts[part]
-        elif isinstance(facts, list) and part in {"first", "last", "size"}:
-            return True
         else:
-            return False
+            return isinstance(facts, list) and part in {"first", "last", "size"}
     return bool(path)
 
 

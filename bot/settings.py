@@ -18,7 +18,9 @@ class Settings(BaseSettings):
     data: Path = Field(Path("data"), description="Folder for Redis data, the built model and logs.")
     redis_url: str = Field("", description="Redis to use; empty starts a private one in `data`.")
     workers: int = Field(2, ge=1, le=64, description="Worker processes.")
-    threads: int = Field(256, ge=8, le=4096, description="Threads per worker; streams use one each.")
+    threads: int = Field(
+        256, ge=8, le=4096, description="Threads per worker; streams use one each."
+    )
     requests_in_flight: int = Field(24, ge=1, description="Ordinary requests at once per worker.")
     streams: int = Field(200, ge=1, description="Open live streams per worker.")
     turn_deadline_s: float = Field(5.0, gt=0, description="Longest wait for a Turn before 503.")
@@ -26,11 +28,16 @@ class Settings(BaseSettings):
     backbone: str = Field("", description="Encoder folder or hub name; empty is the packaged one.")
     pack: Path | None = Field(None, description="Pack folder that seeds an empty store.")
     allowed_sites: str = Field(
-        "", description="Sites that may show the widget, separated by spaces, such as https://shop.example."
+        "",
+        description="Sites that may show the widget, separated by spaces, such as https://shop.example.",
     )
     public_url: str = Field("", description="Address people reach Attune at, if not host and port.")
-    https: bool = Field(False, description="Served over HTTPS: Secure cookies with the __Host- prefix.")
-    trusted_proxies: int = Field(0, ge=0, description="Reverse proxies in front whose headers count.")
+    https: bool = Field(
+        False, description="Served over HTTPS: Secure cookies with the __Host- prefix."
+    )
+    trusted_proxies: int = Field(
+        0, ge=0, description="Reverse proxies in front whose headers count."
+    )
     webhook_per_second: int = Field(50, ge=1, description="Messages a second per channel.")
     webhook_burst: int = Field(200, ge=1, description="Messages at once per channel.")
     retention_days: int = Field(

@@ -36,6 +36,13 @@ class Span:
     until_ms: int
     zone: tzinfo = UTC
 
+    @classmethod
+    def last_days(cls, days: int, now_ms: int, zone: tzinfo) -> Span:
+        """Give the last days up to now, today included, the first from its midnight on."""
+        first = datetime.fromtimestamp(now_ms / 1000, zone).date() - timedelta(days=days - 1)
+        midnight = datetime(first.year, first.month, first.day, tzinfo=zone)
+        return cls(round(midnight.timestamp() * 1000), now_ms + 1, zone)
+
     def days(self) -> list[date]:
         """Give every day the span touches, in order."""
         first, last = self.day_of(self.since_ms), self.day_of(self.until_ms - 1)

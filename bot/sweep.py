@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import structlog
 
-from bot.conversations import Change
 from bot.errors import ConversationChanged, ConversationGone
 from bot.pipeline import take_turns
 from bot.services import Services
+from bot.stored import Change
 from bot.values import Entry, State
 from escalation.ticket import Ticket
 
@@ -95,9 +95,7 @@ def _open_again(services: Services, state: State, now: int) -> None:
 
 def _hand_back(services: Services, state: State, ticket: Ticket, now: int) -> None:
     log.warning("closed_ticket_handed_back", ticket=ticket.id)
-    change = Change(
-        (Entry("event", "all", now, {"what": "handed_back"}),), handback_meta(state)
-    )
+    change = Change((Entry("event", "all", now, {"what": "handed_back"}),), handback_meta(state))
     try:
         services.conversations.change(state.id, change, now, ticket=ticket.id)
     except ConversationChanged:
@@ -108,4 +106,3 @@ def _hand_back(services: Services, state: State, ticket: Ticket, now: int) -> No
 def handback_meta(state: State) -> dict[str, str]:
     """The meta fields that give a conversation back to the bot."""
     return {"ticket": "", "reasons": "", "episode": str(state.episode + 1)}
-

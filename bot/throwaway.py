@@ -36,7 +36,7 @@ def throwaway_services(pack: Path | None = None, policy: Path | None = None) -> 
     Raises PackError, PolicyError, WeightsError, SetupError.
     """
     texts = _texts(pack, policy)
-    set_up_logs("error")
+    set_up_logs("warning")
     ready_encoder(cache_folder(), progress=_progress)
     with throwaway_redis() as url:
         services = build_services(BorrowingSettings(redis_url=url))

@@ -84,7 +84,8 @@ def _wrong_loads(snapshot: Snapshot) -> Iterator[str]:
     held = Counter(t.agent for t in snapshot.tickets.values() if t.state == "claimed")
     for agent in {*snapshot.loads, *(one for one in held if one)}:
         if snapshot.loads.get(agent, 0) != held[agent]:
-            yield f"agent {agent} holds {held[agent]} tickets but counts {snapshot.loads.get(agent)}"
+            count = snapshot.loads.get(agent)
+            yield f"agent {agent} holds {held[agent]} tickets but counts {count}"
 
 
 def _wrong_tokens(snapshot: Snapshot) -> Iterator[str]:
@@ -97,7 +98,7 @@ def _wrong_tokens(snapshot: Snapshot) -> Iterator[str]:
         yield "a ticket carries a token that was never given out"
 
 
-def _pairs(flat: Any) -> Iterator[tuple[str, str]]:
+def _pairs(flat: Mapping[Any, Any] | Sequence[Any]) -> Iterator[tuple[str, str]]:
     if isinstance(flat, Mapping):
         flat = [part for pair in flat.items() for part in pair]
     words = [one.decode() if isinstance(one, bytes) else str(one) for one in flat]

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from escalation import words_anger as words
+from escalation import words_aside
 from escalation.settings import Policy
 from escalation.text import Span, without
 from escalation.view import Seen
+from escalation.words_insult import Cue
 
 HAPPY_SHARE = 0.3
 QUIET = 0.25
@@ -55,8 +57,8 @@ def pressure(levels: Sequence[float], carried: float) -> float:
     return total
 
 
-def _signs(seen: Seen) -> list[tuple[words.Cue, list[Span]]]:
-    kind = seen.find(words.KIND)
+def _signs(seen: Seen) -> list[tuple[Cue, list[Span]]]:
+    kind = seen.find(words_aside.KIND)
     found = ((cue, without(seen.find(cue.words), kind)) for cue in words.CUES)
     return [(cue, spans) for cue, spans in found if spans]
 
@@ -68,4 +70,4 @@ def _pleased(seen: Seen) -> bool:
 
 def _aside(seen: Seen) -> bool:
     """Tell whether the anger is at something else than the firm."""
-    return bool(seen.find(words.ASIDE)) and not seen.find(words.FIRM)
+    return bool(seen.find(words_aside.ASIDE)) and not seen.find(words_aside.FIRM)

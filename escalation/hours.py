@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -53,17 +54,17 @@ def read_hours(data: Mapping[str, Any]) -> BusinessHours:
     return BusinessHours(str(zone), week, _holidays(data.get("holidays", [])))
 
 
-def _day(value: Any, path: str) -> tuple[tuple[int, int], ...]:
+def _day(value: object, path: str) -> tuple[tuple[int, int], ...]:
     if not isinstance(value, list):
         raise PolicyError(path, f'is {value!r}; write a list such as ["09:00-17:30"].')
     stretches = sorted(_stretch(one, f"{path}.{index}") for index, one in enumerate(value))
-    for (_, end), (start, _) in zip(stretches, stretches[1:], strict=False):
+    for (_, end), (start, _) in pairwise(stretches):
         if start < end:
             raise PolicyError(path, "has stretches that overlap; part them.")
     return tuple(stretches)
 
 
-def _stretch(value: Any, path: str) -> tuple[int, int]:
+def _stretch(value: object, path: str) -> tuple[int, int]:
     match = STRETCH.fullmatch(value.strip()) if isinstance(value, str) else None
     if not match:
         raise PolicyError(path, f'is {value!r}; write "09:00-17:30".')
@@ -74,7 +75,7 @@ def _stretch(value: Any, path: str) -> tuple[int, int]:
     return start, end
 
 
-def _holidays(value: Any) -> frozenset[date]:
+def _holidays(value: object) -> frozenset[date]:
     if not isinstance(value, list):
         raise PolicyError("business_hours.holidays", "must be a list of days such as 2026-12-25.")
     days = set()

@@ -1,7 +1,7 @@
 """Every Redis key of the queue, with type, fields, lifetime and owner; no key is written elsewhere.
 
-All carry the hash tag `{q}`, so that the whole queue is one slot of a cluster and each change is one
-script. Nothing here holds the words of a customer.
+All carry the hash tag `{q}`, so that the whole queue is one slot of a cluster and each change is
+one script. Nothing here holds the words of a customer.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from escalation import rules_course as course
 from escalation import rules_words as by_word
-from escalation import words_needs as words
+from escalation import words_time as words
 from escalation.rules_words import withdraws
 from escalation.settings import Policy
 from escalation.ticket import Priority

@@ -24,7 +24,7 @@ class Presence:
         self._redis = client
 
     def seen(self, agent: str, available: bool, now_ms: int) -> None:
-        """Note that an agent is here, and whether they take conversations; raises StoreUnavailable."""
+        """Note that an agent is here, and whether they take conversations."""
 
         def write() -> None:
             self._redis.zadd(keys.presence(), {agent: now_ms}, gt=True)
@@ -54,7 +54,7 @@ class Presence:
             "away" if self._ask(lambda: self._redis.sismember(keys.away(), agent)) else "available"
         )
 
-    def _ask(self, call: Callable[[], Any]) -> Any:
+    def _ask(self, call: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever Redis gives
         try:
             return call()
         except RedisError as error:

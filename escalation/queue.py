@@ -1,7 +1,7 @@
 """The queue of people's work: opened by the bot, claimed under a fencing token, closed by an agent.
 
-Each change is one Lua script, so it happens whole or not at all, together with its event. Every call
-may be repeated: opening by ticket id, claiming and transferring by op id, the rest by token.
+Each change is one Lua script, so it happens whole or not at all, together with its event. Every
+call may be repeated: opening by ticket id, claiming and transferring by op id, the rest by token.
 """
 
 from __future__ import annotations
@@ -23,6 +23,18 @@ __all__ = ["QueueEvent", "Ticket", "TicketQueue"]
 LEASE_MS = 180_000
 STUCK_AFTER = 3
 PAGE = 1000
+SCRIPTS = (
+    "open",
+    "claim",
+    "heartbeat",
+    "release",
+    "transfer",
+    "resolve",
+    "cancel",
+    "reap",
+    "erase",
+    "snapshot",
+)
 
 T = TypeVar("T")
 
@@ -35,13 +47,10 @@ class TicketQueue:
         self._redis = client
         self._lease_ms = lease_ms
         self._scripts = {
-            name: Script(client, "escalation", name, drains=name != "open")
-            for name in (
-                "open claim heartbeat release transfer resolve cancel reap erase snapshot".split()
-            )
+            name: Script(client, "escalation", name, drains=name != "open") for name in SCRIPTS
         }
 
-    def open(
+    def open(  # noqa: PLR0913 - one argument per field
         self,
         ticket_id: str,
         *,
@@ -91,7 +100,10 @@ class TicketQueue:
     def heartbeat(
         self, ticket_id: str, token: int, *, now_ms: int | None = None, lease_ms: int | None = None
     ) -> Ticket:
-        """Extend the lease to `lease_ms` from now, never shorten it; raises StaleToken, TicketGone."""
+        """Extend the lease to `lease_ms` from now, never shorten it.
+
+        Raises StaleToken, TicketGone.
+        """
         args = [ticket_id, int(token), self._lease_ms if lease_ms is None else int(lease_ms)]
         return self._change("heartbeat", now_ms, args, ticket_id)
 
@@ -127,10 +139,8 @@ class TicketQueue:
         found = bool(self._run("erase", [ticket_id]))
         after = "0"
         while events := self.events(after, PAGE):
-            mine = [event.id for event in events if event.ticket == ticket_id]
-            if mine:
-                self._ask(lambda mine=mine: self._redis.xdel(keys.events(), *mine))
             after = events[-1].id
+            self._forget([event.id for event in events if event.ticket == ticket_id])
         return found
 
     def purge(self, before_ms: int, limit: int = PAGE) -> int:
@@ -191,6 +201,10 @@ class TicketQueue:
         """Give every broken invariant of the queue as a sentence; for tests and doctors."""
         return problems(Snapshot.from_answer(self._run("snapshot", [])))
 
+    def _forget(self, event_ids: Sequence[str]) -> None:
+        if event_ids:
+            self._ask(lambda: self._redis.xdel(keys.events(), *event_ids))
+
     def _many(self, ids: Sequence[Any]) -> list[Ticket]:
         if not ids:
             return []
@@ -202,11 +216,11 @@ class TicketQueue:
     ) -> Ticket:
         return _ticket(self._run(script, [_now(now_ms), *args]), ticket_id)
 
-    def _run(self, script: str, args: Sequence[Any]) -> Any:
+    def _run(self, script: str, args: Sequence[Any]) -> Any:  # noqa: ANN401 - as scripts give it
         answer = self._scripts[script](keys.queue_keys(), args)
         return [_text(one) for one in answer] if _is_flat(answer) else answer
 
-    def _ask(self, read: Callable[[], Any]) -> Any:
+    def _ask(self, read: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever Redis gives
         try:
             return read()
         except RedisError as error:
@@ -239,11 +253,11 @@ def _now(now_ms: int | None) -> str:
     return "" if now_ms is None else str(int(now_ms))
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     return value.decode() if isinstance(value, bytes) else str(value)
 
 
-def _is_flat(answer: Any) -> bool:
+def _is_flat(answer: object) -> bool:
     return isinstance(answer, list) and all(isinstance(one, (str, bytes)) for one in answer)
 
 

@@ -1,11 +1,12 @@
-"""Rules about the course of the conversation: anger, failure, many needs, and what the bot lacks."""
+"""Rules about the course of a conversation: anger, failure, many needs, what the bot lacks."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from escalation import same_need
+from escalation import same_need, words_case
 from escalation import words_needs as words
 from escalation.heat import heat_of, pressure
 from escalation.text import Span, evidence, near, quoted, whole, without
@@ -20,7 +21,9 @@ MOST_RETURNING = 2
 UNHAPPY = 0.3
 ANSWER_FAILED, TURN_FAILED, HALF_FAILED = 2.0, 1.0, 0.5
 WIDE_LETTER = 3
-NO_ANSWER = (None, "not_quite", "chat_empty", "offer_declined", "solved")
+NO_ANSWER = ("not_quite", "chat_empty", "offer_declined")
+NEARLY_UNDERSTOOD = 0.25
+"""A refused reading this sure was nearly understood: asking back then counts half."""
 
 
 def frustrated(view: View) -> Finding:
@@ -56,89 +59,94 @@ def _feeling(facts: TurnFacts) -> str:
 def repeated_failure(view: View) -> Finding:
     """Escalate when turns in a row failed, or an answered need comes back."""
     limit = view.policy.limits.failed_turns
-    score, parts, says = 0.0, [], ""
-    for index in range(len(view.recent) - 1, -1, -1):
-        seen = view.recent[index]
-        weight, shown, why = _failure(view, index)
-        if weight is None:
-            if index == len(view.recent) - 1:
-                return Finding()
+    last = len(view.recent) - 1
+    score, says = 0.0, ""
+    parts: tuple[Evidence, ...] = ()
+    for index in range(last, -1, -1):
+        failure = _failure(view, index)
+        if failure is None and index < last:
             continue
-        if not weight:
+        if failure is None or not failure.weight:
             break
-        score += weight
-        parts[:0] = shown
-        says = says or why
-        if weight >= ANSWER_FAILED:
+        score += failure.weight
+        parts = (*failure.parts, *parts)
+        says = says or failure.says
+        if failure.weight >= ANSWER_FAILED:
             break
-    del seen
-    sentence = f"{says}: {quoted(tuple(parts))} (failed turns {score:g}, limit {limit:g})"
-    return by_score("repeated_failure", "failed_turns", sentence, tuple(parts), score, limit)
+    sentence = f"{says}: {quoted(parts)} (failed turns {score:g}, limit {limit:g})"
+    return by_score("repeated_failure", "failed_turns", sentence, parts, score, limit)
 
 
-def _failure(view: View, index: int) -> tuple[float | None, tuple[Evidence, ...], str]:
-    """Give the weight of one turn as a failure; None: it neither failed nor went well."""
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """How much one turn weighs as a failure, with the words for it."""
+
+    weight: float = 0.0
+    says: str = ""
+    parts: tuple[Evidence, ...] = ()
+
+
+def _failure(view: View, index: int) -> _Failure | None:
+    """Judge one turn; None means that it neither failed nor went well, as chit-chat does."""
     seen = view.recent[index]
-    facts, groups = seen.facts, view.policy.intents
+    facts = seen.facts
     if facts.payload == "not_quite":
-        return TURN_FAILED, whole(facts), "says that the answer was not right"
-    if not seen.typed or not facts.read:
-        return (None if facts.payload in ("declined", None) else 0.0), (), ""
+        return _Failure(TURN_FAILED, "says that the answer was not right", whole(facts))
+    if not seen.typed:
+        return None if facts.payload == "declined" else _Failure()
     earlier = _answered_before(view, index)
-    if earlier is not None:
-        again = _again(view, seen, earlier)
-        if again[0]:
-            return again
-    if facts.intent is None and same_need.small_talk(seen):
-        return None, (), ""
+    again = _again(view, seen, earlier) if earlier and facts.read else _Failure()
+    return again if again.weight else _not_understood(view, seen)
+
+
+def _not_understood(view: View, seen: Seen) -> _Failure | None:
+    facts = seen.facts
+    chatter = facts.intent is None and same_need.small_talk(seen)
+    if not facts.read or chatter or facts.intent in view.policy.intents.chitchat:
+        return None
+    if facts.clarified and (facts.intent or facts.confidence >= NEARLY_UNDERSTOOD):
+        return _Failure(HALF_FAILED, "had to be asked back", whole(facts))
     if facts.intent is None:
-        weight = HALF_FAILED if facts.clarified else TURN_FAILED
-        return weight, whole(facts), "was not understood"
-    if facts.clarified:
-        return HALF_FAILED, whole(facts), "had to be asked back"
-    if facts.intent in groups.chitchat:
-        return None, (), ""
-    return 0.0, (), ""
+        return _Failure(TURN_FAILED, "was not understood", whole(facts))
+    return _Failure()
 
 
-def _again(view: View, seen: Seen, earlier: Seen) -> tuple[float | None, tuple[Evidence, ...], str]:
+def _again(view: View, seen: Seen, earlier: Seen) -> _Failure:
     """Judge a turn after the bot answered an earlier one: denied, corrected, said over again?"""
-    facts, groups = seen.facts, view.policy.intents
-    pleased = facts.intent in groups.chitchat and facts.sentiment != "negative"
-    if pleased and same_need.grateful(seen):
-        return 0.0, (), ""
-    asked_back = earlier.facts.clarified
+    facts, asked_back = seen.facts, earlier.facts.clarified
     full = TURN_FAILED if asked_back else ANSWER_FAILED
+    same = facts.intent in (earlier.facts.intent, None)
+    if same_need.pleased(seen, view.policy):
+        return _Failure()
     if spans := same_need.denied(seen, earlier, view.policy):
-        return full, evidence(facts, spans), "says that the bot's answer did not settle it"
-    same = facts.intent == earlier.facts.intent or facts.intent is None
+        return _Failure(full, "says that the answer did not settle it", evidence(facts, spans))
     if same and same_need.restated(seen, earlier, view.policy):
-        return full, whole(facts), "asks the same again after the bot's answer"
+        return _Failure(full, "asks the same again after the answer", whole(facts))
     if spans := same_need.bare_no(seen):
-        return TURN_FAILED, evidence(facts, spans), "says no to the bot's answer"
-    problem = facts.intent in groups.problems and facts.intent == earlier.facts.intent
+        return _Failure(TURN_FAILED, "says no to the answer", evidence(facts, spans))
     unhappy = facts.sentiment == "negative" and facts.frustration >= UNHAPPY
+    problem = facts.intent in view.policy.intents.problems and facts.intent == earlier.facts.intent
     if problem and unhappy and not asked_back:
-        return TURN_FAILED, whole(facts), "has the same trouble again after the bot's answer"
-    return 0.0, (), ""
+        return _Failure(TURN_FAILED, "has the same trouble after the answer", whole(facts))
+    return _Failure()
 
 
 def _answered_before(view: View, index: int) -> Seen | None:
     """Give the last turn before one that named a need and got an answer or a question back."""
     for seen in reversed(view.recent[:index]):
         facts = seen.facts
-        if facts.intent in view.policy.intents.chitchat or facts.answered in NO_ANSWER[1:]:
+        if facts.payload == "solved":
+            return None
+        if facts.intent in view.policy.intents.chitchat or facts.answered in NO_ANSWER:
             continue
-        if facts.answered is not None or facts.clarified:
-            return seen
-        return None
+        return seen if facts.answered is not None or facts.clarified else None
     return None
 
 
 def disputed(view: View) -> Finding:
     """Escalate when money is in dispute: no template can settle that."""
     seen = view.current
-    spans = seen.find(words.DISPUTE, excuses=words.DISPUTE_EXCUSES)
+    spans = seen.find(words_case.DISPUTE, excuses=words_case.DISPUTE_EXCUSES)
     reasons = by_words(seen, "complex", "money_in_dispute", "disputes a charge", spans)
     if reasons or not seen.typed:
         return Finding(reasons)
@@ -151,9 +159,9 @@ def disputed(view: View) -> Finding:
 def exception(view: View) -> Finding:
     """Escalate when the customer asks to be let off a rule."""
     seen = view.current
-    asked = seen.find(words.EXCEPTION, excuses=words.EXCEPTION_EXCUSES)
-    known = seen.find(words.KNOWN_LIMIT)
-    pleads = near(known, seen.find(words.STILL_ASKS), EXCEPTION_GAP) if known else []
+    asked = seen.find(words_case.EXCEPTION, excuses=words_case.EXCEPTION_EXCUSES)
+    known = seen.find(words_case.KNOWN_LIMIT)
+    pleads = near(known, seen.find(words_case.STILL_ASKS), EXCEPTION_GAP) if known else []
     says = "asks for an exception"
     return Finding(by_words(seen, "complex", "exception", says, asked + pleads))
 
@@ -179,9 +187,10 @@ def several_needs(view: View) -> Finding:
     if len(problems) + len(questions) > 1 and not (seen.find(words.JOINED) or _sentences(seen)):
         score = 1.0
     names = ", ".join([*problems, *questions]) or "several things"
-    says = f"brings several needs at once: {names} (needs {score:g}, limit {view.policy.limits.needs:g})"
+    limit = view.policy.limits.needs
+    says = f"brings several needs at once: {names} (needs {score:g}, limit {limit:g})"
     parts = evidence(view.facts, spans + several) or whole(view.facts)
-    return by_score("complex", "several_needs", says, parts, score, view.policy.limits.needs)
+    return by_score("complex", "several_needs", says, parts, score, limit)
 
 
 def _distinct(seen: Seen, table: dict[str, re.Pattern[str]]) -> dict[str, list[Span]]:
@@ -218,15 +227,16 @@ def _two_readings(view: View) -> bool:
 def _many_orders(view: View) -> list[Span]:
     seen, limit = view.current, view.policy.limits.many_orders
     ids = {span.words.lstrip("#"): span for span in seen.find(words.ORDER_IDS)}
-    if len(ids) >= limit:
+    problem = view.facts.intent in view.policy.intents.problems
+    if len(ids) >= limit and (problem or "order" in seen.folded.text):
         return list(ids.values())
-    if view.facts.intent not in view.policy.intents.problems:
+    if not problem:
         return []
     return [span for span in seen.find(words.MANY_ORDERS) if _count(span.words) >= limit]
 
 
 def _count(text: str) -> int:
-    first = text.split()[0]
+    first = text.split(maxsplit=1)[0]
     if first == "all":
         return 1000
     return words.NUMBERS.get(first, int(first) if first.isdecimal() else 0)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from escalation import words_danger, words_despair, words_done, words_law
 from escalation import words_hardship as hardship
 from escalation import words_person as person
-from escalation import words_safety as safety
 from escalation.text import Span, fold, literal, near, whole, without, words_of
 from escalation.values import Code, Reason, TurnFacts
 from escalation.view import Finding, Seen, View, by_score, by_words
@@ -47,7 +47,7 @@ def asked_for_human(view: View) -> Finding:
 def self_harm(view: View) -> Finding:
     """Escalate at any word of not wanting to live."""
     seen = view.current
-    spans = seen.find(safety.SELF_HARM, excuses=safety.SELF_HARM_EXCUSES)
+    spans = seen.find(words_despair.SELF_HARM, excuses=words_despair.SELF_HARM_EXCUSES)
     says = "may be in danger of harming themselves"
     return Finding(by_words(seen, "safety_or_legal", "self_harm", says, spans))
 
@@ -55,9 +55,11 @@ def self_harm(view: View) -> Finding:
 def danger(view: View) -> Finding:
     """Escalate at injury, illness from a product, fire, poison or a threat of violence."""
     seen = view.current
-    hurt = seen.find(safety.INJURY, excuses=safety.INJURY_EXCUSES) + seen.find(safety.THREAT)
-    ill = seen.find(safety.SICK) + _hospital(seen)
-    caused = near(ill, seen.find(safety.CAUSE), CAUSE_GAP) if ill else []
+    hurt = seen.find(words_danger.INJURY, excuses=words_danger.INJURY_EXCUSES) + seen.find(
+        words_danger.THREAT
+    )
+    ill = seen.find(words_danger.SICK) + _hospital(seen)
+    caused = near(ill, seen.find(words_danger.CAUSE), CAUSE_GAP) if ill else []
     own = _own(seen, view, "safety_or_legal")
     says = "speaks of danger to health or life"
     return Finding(by_words(seen, "safety_or_legal", "danger", says, hurt + caused + own))
@@ -66,14 +68,14 @@ def danger(view: View) -> Finding:
 def law(view: View) -> Finding:
     """Escalate at a lawyer, a court, a regulator, the police."""
     seen = view.current
-    spans = seen.find(safety.LEGAL, excuses=safety.LEGAL_EXCUSES)
+    spans = seen.find(words_law.LEGAL, excuses=words_law.LEGAL_EXCUSES)
     return Finding(by_words(seen, "safety_or_legal", "law", "speaks of legal steps", spans))
 
 
 def fraud(view: View) -> Finding:
     """Escalate at fraud, a stolen identity, or abuse by staff."""
     seen = view.current
-    spans = seen.find(safety.FRAUD, excuses=safety.FRAUD_EXCUSES)
+    spans = seen.find(words_law.FRAUD, excuses=words_law.FRAUD_EXCUSES)
     return Finding(by_words(seen, "safety_or_legal", "fraud", "speaks of fraud or abuse", spans))
 
 
@@ -92,6 +94,7 @@ def vulnerable(view: View) -> Finding:
     """Escalate at bereavement, illness or hardship."""
     seen = view.current
     reasons: list[Reason] = []
+    happy = seen.facts.sentiment == "positive" and seen.facts.intent in view.policy.intents.chitchat
     for rule, says, pattern, excuses in (
         ("bereavement", "speaks of a death", hardship.DEATH, hardship.DEATH_EXCUSES),
         ("illness", "speaks of illness or disability", hardship.ILLNESS, hardship.ILLNESS_EXCUSES),
@@ -100,6 +103,8 @@ def vulnerable(view: View) -> Finding:
         spans = seen.find(pattern, excuses=excuses)
         if rule == "illness" and spans and seen.find(hardship.ILLNESS_EXCUSES):
             spans = []
+        if happy and rule != "bereavement":
+            spans = []
         reasons += by_words(seen, "vulnerable", rule, says, spans)
     own = _own(seen, view, "vulnerable")
     reasons += by_words(seen, "vulnerable", "own_words", "uses words on the shop's list", own)
@@ -107,7 +112,7 @@ def vulnerable(view: View) -> Finding:
 
 
 def _hospital(seen: Seen) -> list[Span]:
-    return seen.find(safety.HOSPITAL, excuses=hardship.ILLNESS_EXCUSES)
+    return seen.find(words_danger.HOSPITAL, excuses=hardship.ILLNESS_EXCUSES)
 
 
 def _read_as(view: View, intents: frozenset[str]) -> float:
@@ -136,8 +141,14 @@ def withdraws(text: str) -> bool:
     withdrawal.
     """
     seen = Seen(TurnFacts(0, text), fold(text))
-    if not seen.find(person.DONE) or "?" in text:
+    if not seen.find(words_done.DONE) or "?" in text:
         return False
     asks = without(seen.find(*person.PHRASES), seen.find(person.EXCUSES))
-    still = seen.find(person.NOT_DONE, safety.INJURY, safety.LEGAL, safety.FRAUD, safety.SELF_HARM)
+    still = seen.find(
+        words_done.NOT_DONE,
+        words_danger.INJURY,
+        words_law.LEGAL,
+        words_law.FRAUD,
+        words_despair.SELF_HARM,
+    )
     return not asks and not still

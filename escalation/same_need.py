@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 
-from escalation import words_needs as words
+from escalation import words_answer as words
 from escalation.settings import Policy
 from escalation.text import Span
 from escalation.view import Seen
 
 WORD = re.compile(r"[^\W_]+(?:'[a-z]+)?")
 STOP = frozenset(
-    "a an the and or but so if then than to of in on at for from by with as is am are was were be been "
-    "being do does did done have has had i i'm im i've ive i'd me my mine we our us you your yours u ur "
-    "he she it its it's they them their this that these those there here not no yes please pls plz hi "
-    "hello hey thanks thank ok okay just also too very really still again now already would could can "
-    "will should may might must shall what what's whats which who whom about into out up down over any "
-    "some all more most much many other another get got go going know want need like tell say said ask "
-    "asked asking help question one ones don't dont doesn't doesnt didn't isn't isnt haven't hasn't "
-    "can't cant won't wont let question mean meant think sure because well oh um er actually".split()
+    """
+    a an the and or but so if then than to of in on at for from by with as is am are was were
+    be been being do does did done have has had i i'm im i've ive i'd me my mine we our us you
+    your yours u ur he she it its it's they them their this that these those there here not no
+    yes please pls plz hi hello hey thanks thank ok okay just also too very really still again
+    now already would could can will should may might must shall what what's whats which who
+    whom about into out up down over any some all more most much many other another get got go
+    going know want need like tell say said ask asked asking help question one ones don't dont
+    doesn't doesnt didn't isn't isnt haven't hasn't can't cant won't wont let question mean
+    meant think sure because well oh um er actually
+    """.split()  # noqa: SIM905 - easier to read than a list
 )
 SAME = {
     word: group[0]
@@ -83,7 +86,7 @@ def restated(current: Seen, earlier: Seen, policy: Policy) -> bool:
 
 
 def denied(current: Seen, earlier: Seen, policy: Policy) -> list[Span]:
-    """Give the words by which a turn denies, corrects or repeats after the answer to an earlier one."""
+    """Give the words by which a turn denies, corrects or repeats an answered one."""
     refers = current.find(words.REFERS)
     if refers:
         return refers
@@ -97,9 +100,11 @@ def bare_no(current: Seen) -> list[Span]:
     return current.find(words.BARE_NO)
 
 
-def grateful(current: Seen) -> bool:
-    """Tell whether the words are thanks."""
-    return bool(current.find(words.GRATEFUL))
+def pleased(current: Seen, policy: Policy) -> bool:
+    """Tell whether a turn after an answer is thanks or the like, without a "but"."""
+    facts = current.facts
+    friendly = facts.intent in policy.intents.chitchat and facts.sentiment != "negative"
+    return friendly and bool(current.find(words.GRATEFUL)) and not current.find(words.BUT)
 
 
 def small_talk(current: Seen) -> bool:

@@ -1,6 +1,6 @@
 """Lua scripts as callables, with the same full-memory behaviour on Redis 6.2 and later.
 
-A script that takes work in is refused as a whole when memory is full; one that drains may still run.
+A script that takes work in is refused whole when memory is full; one that drains still runs.
 Redis 7 decides this by the `#!lua` line; on 6.2 that line is a compile error, so the script itself
 compares `used_memory` with `maxmemory` before its first write.
 """
@@ -13,14 +13,14 @@ from typing import Any
 
 import redis
 from redis.exceptions import (
-    ConnectionError as RedisAway,
-)
-from redis.exceptions import (
     ClusterError,
     NoScriptError,
     OutOfMemoryError,
     ReadOnlyError,
     ResponseError,
+)
+from redis.exceptions import (
+    ConnectionError as RedisAway,
 )
 from redis.exceptions import (
     TimeoutError as RedisSlow,
@@ -37,7 +37,7 @@ if limit > 0 and used > limit then
 end
 """
 
-# Redis 6.2 lets a script go on over the limit once it has written; deleting nothing is such a write.
+# Redis 6.2 lets a script go on over the limit once it has written: deleting nothing counts.
 DRAIN_FIRST = "redis.call('DEL', KEYS[1] .. ':none')\n"
 
 REFUSALS = ("OOM", "MISCONF", "NOREPLICAS", "LOADING", "TRYAGAIN", "CLUSTERDOWN", "MASTERDOWN")
@@ -55,7 +55,7 @@ class Script:
         self._sha = ""
 
     def __call__(self, keys: Sequence[str], args: Sequence[Any] = ()) -> Any:
-        """Run it; raises StoreUnavailable when Redis cannot be asked or refused the whole script."""
+        """Run it; raises StoreUnavailable when Redis is away or refused the whole script."""
         try:
             return self._run(keys, args)
         except (RedisAway, RedisSlow, OutOfMemoryError, ReadOnlyError, ClusterError) as error:

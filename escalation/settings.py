@@ -1,10 +1,10 @@
-"""The policy an admin edits, read and checked: limits, times to answer, intents, own words, hours."""
+"""The policy an admin edits, read and checked: limits, times to answer, intents, words, hours."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -76,7 +76,7 @@ class Policy:
     version: str
 
     @classmethod
-    def from_data(cls, data: Any) -> Policy:
+    def from_data(cls, data: object) -> Policy:
         """Read what policy.yaml holds; raises PolicyError naming the field, dotted."""
         top = _mapping(data, "file")
         _only(top, SECTIONS, "")
@@ -133,7 +133,7 @@ def _own_words(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     return {name: _words(data.get(name, []), f"own_words.{name}") for name in OWN_WORDS}
 
 
-def _words(value: Any, path: str) -> tuple[str, ...]:
+def _words(value: object, path: str) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise PolicyError(path, f"is {value!r}; write a list of words.")
     for index, one in enumerate(value):
@@ -143,13 +143,13 @@ def _words(value: Any, path: str) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _mapping(value: Any, path: str) -> Mapping[str, Any]:
+def _mapping(value: object, path: str) -> Mapping[str, Any]:
     if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
         raise PolicyError(path, "must be a mapping of names to values.")
     return value
 
 
-def _only(data: Mapping[str, Any], names: Any, prefix: str) -> None:
+def _only(data: Mapping[str, Any], names: Iterable[str], prefix: str) -> None:
     for key in data:
         if key not in names:
             known = ", ".join(names)
@@ -157,7 +157,7 @@ def _only(data: Mapping[str, Any], names: Any, prefix: str) -> None:
 
 
 def _version(data: Mapping[str, Any]) -> str:
-    def plain(value: Any) -> str:
+    def plain(value: object) -> str:
         return value.isoformat() if isinstance(value, date) else str(value)
 
     text = json.dumps(data, sort_keys=True, default=plain)

@@ -13,7 +13,7 @@ LONGEST = 4000
 SHOWN = 120
 
 _QUOTES = {ord(one): "'" for one in "\u2018\u2019\u02bc\u00b4`\u2032\uff07"}
-_LOOKALIKES = dict(zip("аеорсухіѕԁһкмтв", "aeopcyxisdhkmtb", strict=True))  # noqa: RUF001
+_LOOKALIKES = dict(zip("аеорсухіѕԁһкмтв", "aeopcyxisdhkmtb", strict=True))
 _MIXED_WORD = re.compile(r"\w+")
 _ELLIPSIS = "\u2026"
 
@@ -120,7 +120,7 @@ def without(found: list[Span], excuses: list[Span]) -> list[Span]:
 def near(
     one: list[Span], other: list[Span], gap: int, accept: Callable[[Span, Span], bool] | None = None
 ) -> list[Span]:
-    """Give joined stretches of both lists that lie at most `gap` code points apart, in any order."""
+    """Give joined stretches of both lists at most `gap` code points apart, in any order."""
     return list(_near(one, other, gap, accept))
 
 

@@ -36,7 +36,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One rule's finding, for an agent to read; `score` and `limit` are None for yes-or-no rules."""
+    """One rule's finding, for an agent to read; yes-or-no rules have no `score` and `limit`."""
 
     code: Code
     sentence: str

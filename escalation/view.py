@@ -78,7 +78,7 @@ def by_words(
     return (Reason(code, f"{says}: {quoted(parts)}", parts, None, None, rule),)
 
 
-def by_score(  # noqa: PLR0913 - one argument per part of a reason
+def by_score(
     code: Code,
     rule: str,
     says: str,

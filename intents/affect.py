@@ -1,4 +1,4 @@
-"""Feelings: four small linear heads over the encoder's late layers, trained once and shipped."""
+"""Feelings: a small network over the encoder's late layers, trained once and shipped."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from intents.reading import EMOTIONS, SENTIMENTS, Emotion, Sentiment
 
 WEIGHTS_FILE = "affect.safetensors"
 MANIFEST_FILE = "manifest.json"
-WIDTHS = {"sentiment": len(SENTIMENTS), "emotion": len(EMOTIONS), "frustration": 1, "urgency": 1}
+SCORES = len(SENTIMENTS) + len(EMOTIONS) + 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +35,44 @@ class Feelings:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AffectHead:
-    """Weights (d + 1, 11): columns for sentiment, emotion, frustration and urgency, bias last."""
+    """One hidden layer of `h` units; 11 scores: sentiment, emotion, frustration, urgency.
 
-    weights: Floats
+    `centre` (d,), `hidden` (d + 1, h) and `output` (h + 1, 11), each with its bias in the last row.
+    """
+
+    centre: Floats
+    hidden: Floats
+    output: Floats
     fingerprint: str
 
     def feel(self, encoding: Encoding) -> list[Feelings]:
         """Give the feelings of every text; raises WeightsError on foreign vectors."""
         if not len(encoding):
             return []
-        rows = head_vectors(encoding)
-        if rows.shape[1] + 1 != len(self.weights):
+        if encoding.layers.shape[1] != len(self.centre):
             raise WeightsError(
                 "The feelings' weights belong to another encoder; train them on this one with "
                 "`python -m intents.train`."
             )
-        scores = (rows @ self.weights[:-1] + self.weights[-1]).astype(np.float64)
+        rows = affect_vectors(encoding, self.centre)
+        inner = gelu(rows @ self.hidden[:-1] + self.hidden[-1])
+        scores = (inner @ self.output[:-1] + self.output[-1]).astype(np.float64)
         return [_feelings(row) for row in scores]
+
+
+def affect_vectors(encoding: Encoding, centre: Floats) -> Floats:
+    """Give what the network reads: the four late layers, centred, each of length 2."""
+    width = encoding.last.shape[1]
+    moved = (head_vectors(encoding) - centre).reshape(len(encoding), -1, width)
+    norms = np.linalg.norm(moved, axis=2, keepdims=True)
+    whole = 2.0 * (moved / np.maximum(norms, 1e-9)).reshape(len(encoding), -1)
+    return np.ascontiguousarray(whole, dtype=np.float32)
+
+
+def gelu(values: Floats) -> Floats:
+    """Give the GELU of every value, by its usual tanh approximation."""
+    inner = 0.7978845608 * (values + 0.044715 * values**3)
+    return np.asarray(0.5 * values * (1.0 + np.tanh(inner)), dtype=np.float32)
 
 
 def weights_folder() -> Path:
@@ -75,13 +96,14 @@ def load_affect(folder: Path | None = None) -> AffectHead:
         ) from error
     content = check_sha256(place / WEIGHTS_FILE, expected)
     try:
-        weights = load(content)["weights"].astype(np.float32)
+        tensors = {name: tensor.astype(np.float32) for name, tensor in load(content).items()}
+        return AffectHead(
+            tensors["centre"], tensors["hidden"], tensors["output"], fingerprint=fingerprint
+        )
     except (SafetensorError, KeyError) as error:
         raise WeightsError(
             f"{place / WEIGHTS_FILE} holds no feelings; install the package again."
         ) from error
-    return AffectHead(weights, fingerprint)
-
 
 def _feelings(row: NDArray[np.float64]) -> Feelings:
     valence, rest = np.split(row, [len(SENTIMENTS)])

@@ -16,7 +16,7 @@ QUICK_REPLIES: Json = {
     "items": {"type": "object", "properties": {"text": TEXT, "payload": TEXT}},
 }
 SCORES: Json = {"type": "object", "additionalProperties": NUMBER}
-WIDGET = [{"widget": []}]
+WIDGET: list[dict[str, list[str]]] = [{"widget": []}]
 CHANNEL: list[dict[str, list[str]]] = [{"channel": []}]
 SIGNED = ("attune-channel", "webhook-id", "webhook-timestamp", "webhook-signature")
 
@@ -122,14 +122,14 @@ def _schemas() -> Json:
             error=_object(code=TEXT, message=TEXT, field=MAYBE_TEXT),
         ),
         "Reading": _object(
-            **{"text": TEXT, "intent": MAYBE_TEXT, "confidence": NUMBER},
+            text=TEXT, intent=MAYBE_TEXT, confidence=NUMBER,
             ranking={"type": "array", "items": _object(intent=TEXT, confidence=NUMBER)},
-            **{"sentiment": TEXT, "sentiment_scores": SCORES},
-            **{"emotion": TEXT, "emotion_scores": SCORES},
-            **{"frustration": NUMBER, "urgency": NUMBER, "language": TEXT},
+            sentiment=TEXT, sentiment_scores=SCORES,
+            emotion=TEXT, emotion_scores=SCORES,
+            frustration=NUMBER, urgency=NUMBER, language=TEXT,
         ),
         "Reason": _object(
-            **{"code": TEXT, "sentence": TEXT, "rule": TEXT},
+            code=TEXT, sentence=TEXT, rule=TEXT,
             evidence={
                 "type": "array",
                 "items": _object(
@@ -138,20 +138,20 @@ def _schemas() -> Json:
                     text=TEXT,
                 ),
             },
-            **{"score": {"type": ["number", "null"]}, "limit": {"type": ["number", "null"]}},
+            score={"type": ["number", "null"]}, limit={"type": ["number", "null"]},
         ),
         "Reply": _object(id=TEXT, text=TEXT, quick_replies=QUICK_REPLIES),
         "Turn": _object(
-            **{"conversation": TEXT, "message_id": TEXT, "replies": _list("Reply")},
-            **{"escalated": {"type": "boolean"}, "ticket": MAYBE_TEXT},
+            conversation=TEXT, message_id=TEXT, replies=_list("Reply"),
+            escalated={"type": "boolean"}, ticket=MAYBE_TEXT,
             reading={"anyOf": [_ref("Reading"), {"type": "null"}]},
             reasons=_list("Reason"),
         ),
         "Entry": {"type": "object", "properties": {"id": TEXT, "kind": TEXT, "at": NUMBER}},
         "State": {"type": "object", "properties": {"holder": TEXT, "ticket": MAYBE_TEXT}},
         "Session": _object(
-            **{"token": TEXT, "expires_at": NUMBER, "conversation": TEXT},
-            **{"state": _ref("State"), "entries": _list("Entry"), "welcome": {"type": "object"}},
+            token=TEXT, expires_at=NUMBER, conversation=TEXT,
+            state=_ref("State"), entries=_list("Entry"), welcome={"type": "object"},
         ),
     }
 

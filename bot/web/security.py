@@ -8,7 +8,6 @@ import threading
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import ServiceUnavailable
 
-from bot.services import Services
 from bot.settings import Settings
 
 UNCOUNTED = ("/healthz", "/readyz", "/metrics", "/static/")
@@ -16,7 +15,7 @@ RETRY_AFTER_S = 2
 MAX_BODY = 64 * 1024
 
 
-def secure(app: Flask, settings: Settings, services: Services) -> None:
+def secure(app: Flask, settings: Settings) -> None:
     """Add admission, nonces and headers to an app."""
     room = threading.BoundedSemaphore(settings.requests_in_flight)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
@@ -45,7 +44,9 @@ def secure(app: Flask, settings: Settings, services: Services) -> None:
         response.headers.setdefault("Content-Security-Policy", policy(g.get("nonce", ""), frame))
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", "same-origin")
-        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), microphone=(), geolocation=()"
+        )
         response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         if settings.https:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")

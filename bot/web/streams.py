@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 import structlog
 from flask import Response
 from redis.exceptions import RedisError
-from werkzeug.exceptions import ServiceUnavailable
 
 from bot.errors import BotError
 from bot.live import LiveHub, Subscription, Wake
@@ -55,10 +54,10 @@ def event_stream(
 ) -> Response:
     """Give a stream that ends when the hub closes, when `allowed` says no, or after 15 minutes.
 
-    Raises ServiceUnavailable with Retry-After when this process has no stream free.
+    Gives 503 with Retry-After when this process has no stream free.
     """
     if not live.streams_free():
-        raise ServiceUnavailable(response=_full())
+        return _full()
     body = events(subscribe(), produce, allowed)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return Response(body, mimetype="text/event-stream", headers=headers)

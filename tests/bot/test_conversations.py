@@ -6,8 +6,9 @@ import pytest
 import redis
 
 from bot import keys
-from bot.conversations import MOST_WAITING, Change, Conversations
+from bot.conversations import MOST_WAITING, Conversations
 from bot.errors import ConversationChanged, ConversationGone, EventReused, TooManyWaiting
+from bot.stored import Change
 from bot.values import BotReply, Entry, QuickReply, State, Turn
 from escalation.errors import StaleToken, StoreUnavailable
 from tests.builders import NOON_MS, make_incoming
@@ -33,9 +34,7 @@ def _finish(conversations: Conversations, lock: str, event_id: str) -> Turn | No
     waiting = conversations.oldest("c1")
     assert waiting is not None
     change = Change((_spoken(),))
-    return conversations.commit(
-        state, lock, event_id, _turn(waiting.message_id), change, NOON_MS
-    )
+    return conversations.commit(state, lock, event_id, _turn(waiting.message_id), change, NOON_MS)
 
 
 def test_accepted_once(conversations: Conversations) -> None:
@@ -165,7 +164,12 @@ def test_full_memory(each_store: redis.Redis) -> None:
             conversations.ingest(make_incoming())
         assert each_store.llen(keys.inbox("c1")) == 1
         done = conversations.commit(
-            state, receipt.lock or "", incoming.event_id, _turn("0-1"), Change((_spoken(),)), NOON_MS
+            state,
+            receipt.lock or "",
+            incoming.event_id,
+            _turn("0-1"),
+            Change((_spoken(),)),
+            NOON_MS,
         )
         assert done is not None
     finally:

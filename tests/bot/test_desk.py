@@ -11,7 +11,6 @@ from bot.desk import Desk
 from bot.pipeline import handle_message
 from bot.services import Services
 from bot.sweep import sweep
-from bot.values import Customer
 from bot.view import conversation_for_desk, state_for_customer, ticket_rows
 from escalation.errors import StaleToken, TicketTaken
 from tests.builders import make_incoming

@@ -137,7 +137,9 @@ def test_one_apology(say: Say) -> None:
     assert sum("sorry" in one for one in said) <= 1
 
 
-@pytest.mark.parametrize("text", ["😀😀😀", "مرحبا، أين طلبي؟", "שלום hello مرحبا", "?", "​a​", "Z̶a̷l̸g̵o̴"])
+@pytest.mark.parametrize(
+    "text", ["😀😀😀", "مرحبا، أين طلبي؟", "שלום hello مرحبا", "?", "​a​", "Z̶a̷l̸g̵o̴"]
+)
 def test_odd_text_is_answered(say: Say, text: str) -> None:
     """Emoji, right-to-left and odd Unicode get an answer or a person, never an error."""
     turn = say(text)
@@ -193,7 +195,9 @@ def test_model_failure_brings_a_person(services: Services) -> None:
 
 def test_sweeper_finishes_what_a_dead_process_left(services: Services) -> None:
     """A message that was accepted and never answered is answered by any process's sweeper."""
-    incoming = replace(make_incoming("do you ship to norway?"), received_ms=services.clock() - 10_000)
+    incoming = replace(
+        make_incoming("do you ship to norway?"), received_ms=services.clock() - 10_000
+    )
     receipt = services.conversations.ingest(incoming)
     services.conversations.unlock("c1", receipt.lock or "")
     sweep(services)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -161,6 +162,39 @@ def test_a_stop_ends_every_part_and_is_a_success(served: Served) -> None:
     assert served.process.wait(20) == 0
     assert gone(list(parts.values()), 1)
     assert "Traceback" not in served.said
+
+
+def test_an_open_stream_does_not_hold_up_a_stop(served: Served) -> None:
+    """Streams end themselves: the reader sees the end, the stop takes a few seconds at most."""
+    asked = urllib.request.Request(
+        f"{served.address}/widget/session", b"{}", {"content-type": "application/json"}
+    )
+    with urllib.request.urlopen(asked, timeout=30) as answer:
+        token = json.load(answer)["token"]
+    headers = {"Authorization": f"Bearer {token}"}
+    asked = urllib.request.Request(f"{served.address}/widget/stream", headers=headers)
+    with urllib.request.urlopen(asked, timeout=30) as stream:
+        assert stream.readline()
+        begun = time.monotonic()
+        served.process.terminate()
+        stream.read()
+        assert served.process.wait(20) == 0
+        assert time.monotonic() - begun < 5
+
+
+def test_commands_work_beside_a_running_server(served: Served, tmp_path: Path) -> None:
+    """Send, backup and a new link join the server's store; restoring under it is refused."""
+    data = str(served.data)
+    sent = attune("send", "do you ship to norway?", "--data", data)
+    assert sent.returncode == 0, sent.stderr
+    assert "read as: " in sent.stdout
+    link = attune("admin", "link", "--data", data).stdout.splitlines()[-1]
+    assert link.startswith(f"{served.address}/sign-in/")
+    file = tmp_path / "b.tar.gz"
+    assert attune("backup", str(file), "--data", data).returncode == 0
+    refused = attune("restore", str(file), "--replace", "--data", data)
+    assert refused.returncode == 1
+    assert "stop it" in refused.stderr
 
 
 def test_ctrl_c_is_a_stop_too(served: Served) -> None:

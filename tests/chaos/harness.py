@@ -1,4 +1,4 @@
-"""Starts the real server, talks to it as many channels would, kills parts, and counts afterwards."""
+"""Starts the real server, talks to it as channels would, kills parts, and counts afterwards."""
 
 from __future__ import annotations
 
@@ -63,9 +63,7 @@ class Server:
         command += ["--data", str(self.data), "--workers", str(self.workers)]
         self.starts += 1
         with (self.data / f"serve-{self.starts}.log").open("wb") as log:
-            self.process = subprocess.Popen(
-                command, stdout=log, stderr=log, start_new_session=True
-            )
+            self.process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
         until = time.monotonic() + START_S
         while not self.is_ready():
             assert self.process.poll() is None, self.words()
@@ -195,7 +193,7 @@ class Outcome:
 def talk(
     server: Server, secret: str, conversations: int, messages: int, threads: int = 16
 ) -> tuple[list[Channel], list[threading.Thread]]:
-    """Start senders that share the conversations: all are under way at once, each has one sender."""
+    """Start senders that share the conversations; all are under way at once."""
     channels = [Channel(server.port, "chaos", secret) for _ in range(threads)]
 
     def run(number: int) -> None:

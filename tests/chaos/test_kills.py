@@ -1,4 +1,4 @@
-"""Workers, the gunicorn master, Redis and the supervisor are killed -9; nothing accepted is lost."""
+"""Workers, gunicorn's master, Redis and the supervisor are killed -9; nothing is lost."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ def test_kills_lose_nothing(tmp_path: Path) -> None:
         stop.set()
         hunter.join()
     outcome = count(tmp_path, channels, CONVERSATIONS, MESSAGES)
-    print(kills, outcome)
     assert set(kills) == {"worker", "master", "redis", "supervisor"}
     assert outcome.accepted == CONVERSATIONS * MESSAGES
     assert (outcome.lost, outcome.answered_twice, outcome.not_answered) == (0, 0, 0)

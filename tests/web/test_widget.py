@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from redis.exceptions import ConnectionError as RedisAway
 from werkzeug.test import TestResponse
 
 from bot.desk import Desk
@@ -34,6 +35,7 @@ class Customer:
     sent: int = 0
 
     def open(self) -> dict[str, Any]:
+        """Begin, or come back with the token at hand."""
         answer = self.post("/widget/session", {})
         assert answer.status_code == 200, answer.text
         self.session = answer.get_json()
@@ -41,15 +43,18 @@ class Customer:
         return self.session
 
     def post(self, path: str, body: Any, **options: Any) -> TestResponse:
+        """Send a body with the token; bytes go as they are."""
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         data = body if isinstance(body, bytes) else json.dumps(body).encode()
         options.setdefault("content_type", "application/json")
         return self.client.post(path, data=data, headers=headers, **options)
 
     def get(self, path: str) -> TestResponse:
+        """Ask with the token."""
         return self.client.get(path, headers={"Authorization": f"Bearer {self.token}"})
 
     def say(self, text: str, event_id: str = "") -> TestResponse:
+        """Send one message."""
         self.sent += 1
         body = {"event_id": event_id or f"e-{self.sent}", "text": text}
         return self.post("/widget/messages", body)
@@ -57,6 +62,8 @@ class Customer:
 
 @dataclass(frozen=True)
 class Agent:
+    """Somebody at the desk."""
+
     id: str
     first_name: str
 
@@ -200,16 +207,22 @@ def test_message_id_reused(customer: Customer) -> None:
     assert refused(customer.say("bye", "same")) == (422, "event_reused")
 
 
-def test_person_is_brought(customer: Customer) -> None:
-    """Asking for a person opens a ticket, and the state says that one waits."""
-    state = customer.say("Talk to a person").get_json()["state"]
-    assert state["holder"] == "waiting"
-    assert state["position"] == 1
+def test_person_is_brought(customer: Customer, services: Services) -> None:
+    """Asking for a person opens a ticket, and the state says that one waits, and where in line."""
+    assert customer.say("Talk to a person").get_json()["state"]["holder"] == "waiting"
+    services.relay.carry_for(customer.session["conversation"])
+    assert customer.get("/widget/messages").get_json()["state"]["position"] == 1
 
 
 @pytest.mark.parametrize(
     "text",
-    ["\U0001f600" * 40, "مرحبا، أين طلبي؟", "e\u0301" * 4_000, "W" * 90, "<script>alert(1)</script>"],
+    [
+        "\U0001f600" * 40,
+        "مرحبا، أين طلبي؟",
+        "e\u0301" * 4_000,
+        "W" * 90,
+        "<script>alert(1)</script>",
+    ],
 )
 def test_odd_texts_are_answered(customer: Customer, text: str) -> None:
     """Emoji, right-to-left text, combining letters and markup are ordinary messages."""
@@ -294,7 +307,7 @@ def test_too_fast(customer: Customer, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_store_away(customer: Customer, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When Redis is away a message is refused with 503 and Retry-After, so that it is sent again."""
+    """When Redis is away a message is refused with 503 and Retry-After, and is sent again."""
     services: Services = app.extensions["attune"]
     monkeypatch.setattr(services.redis.connection_pool, "connection_class", _Broken)
     services.redis.connection_pool.disconnect()
@@ -306,7 +319,7 @@ def test_store_away(customer: Customer, app: Flask, monkeypatch: pytest.MonkeyPa
 
 class _Broken:
     def __init__(self, **_: Any) -> None:
-        raise ConnectionError("nobody is there")
+        raise RedisAway("nobody is there")
 
 
 # ---- what came since ----

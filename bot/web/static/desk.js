@@ -188,7 +188,7 @@ async function loadStory(first) {
 function drawStory(before, first) {
   byId("log-wait").hidden = true;
   byId("story-wait").hidden = true;
-  const stay = scroll.before(first);
+  const stay = scroll.before(first, story.holder === "agent" && story.agent?.id === me);
   showLog(byId("log"), story, me);
   showCard(byId("story-parts"), story, jump);
   drawHead(before);
@@ -212,7 +212,7 @@ function drawHead(before) {
   else if (others && before?.agent?.id === me) notice(`This is with ${who} now. You can read along and leave notes.`);
   else if (before?.holder === "agent" && before.agent?.id === me && holder === "waiting") notice("This went back in line, because no sign of life came from your desk.");
   else if (before && before.holder !== holder) notice("");
-  const words = isMine ? "Send" : holder === "waiting" ? "Take it and send" : "Step in and send";
+  const words = holder === "agent" ? "Send" : holder === "waiting" ? "Take it and send" : "Step in and send";
   const blocked = others ? `${who} is answering here. You can leave a note.` : "";
   composer.allow(words, blocked, `Write to ${story.shownName}`);
 }

@@ -82,7 +82,7 @@ function told(card) {
   const helped = /** @type {Record<string, string>} */ ({ no: "did not help", yes: "helped", "": "" });
   const items = card.answered.map((/** @type {any} */ one) =>
     el("li", {},
-      el("span", { className: "told-title" }, one.title, one.helped ? el("span", { className: `tag ${one.helped === "no" ? "attention" : "done"}` }, helped[one.helped]) : null),
+      el("span", { className: "told-title" }, one.times > 1 ? `${one.title}, ${one.times} times` : one.title, one.helped ? el("span", { className: `tag ${one.helped === "no" ? "attention" : "done"}` }, helped[one.helped]) : null),
       one.text ? el("span", { className: "told-text soft small", dir: "auto", title: one.text }, one.text) : null));
   return section("Already answered: don’t ask or repeat", el("ul", { className: "told" }, ...items));
 }

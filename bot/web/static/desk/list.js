@@ -4,7 +4,7 @@
 import { el, icon, keyed, say } from "./dom.js";
 import { dueWords, holderWords, lengthOf, momentOf, nameOf, outcomeWords, reasonOf } from "./words.js";
 
-const SHAPES = /** @type {Record<string, string>} */ ({ urgent: "Urgent", high: "Soon", normal: "" });
+const SHAPES = /** @type {Record<string, string>} */ ({ urgent: "Urgent", high: "High", normal: "" });
 
 export class List {
   /**
@@ -94,9 +94,8 @@ export class List {
   move(step) {
     this.apply();
     const links = [...this.place.querySelectorAll("a")];
-    const at = links.findIndex((one) => one === document.activeElement || one.hasAttribute("aria-current"));
     const focused = links.indexOf(/** @type {any} */ (document.activeElement));
-    const from = focused >= 0 ? focused : at - (step > 0 && at < 0 ? 0 : 0);
+    const from = focused >= 0 ? focused : links.findIndex((one) => one.hasAttribute("aria-current"));
     const to = Math.min(links.length - 1, Math.max(0, from + (from < 0 ? 1 : step)));
     links[to]?.focus();
     links[to]?.scrollIntoView({ block: "nearest" });
@@ -133,8 +132,16 @@ function fill(element, row, view, me) {
   say(name, nameOf(row));
   fillWhen(when, row, view);
   fillWhy(why, row, view, me);
-  const who = row.last && { customer: "", bot: "Bot: ", agent: `${row.agent?.id === me ? "You" : "Colleague"}: ` }[row.last.author];
-  say(last, row.last ? `${who}${row.last.text}` : "Nothing written yet");
+  say(last, lastWords(row, me));
+}
+
+/** What the customer waits with: their words, or the reason in words if the bot spoke last. @param {any} row @param {string} me */
+function lastWords(row, me) {
+  const why = row.reasons?.[0]?.sentence;
+  if (row.holder === "waiting" && row.last?.author !== "customer" && why) return why.charAt(0).toUpperCase() + why.slice(1);
+  if (!row.last) return "Nothing written yet";
+  if (row.last.author === "customer") return row.last.text;
+  return `${row.last.author === "bot" ? "Bot" : row.agent?.id === me ? "You" : "Colleague"}: ${row.last.text}`;
 }
 
 /** @param {HTMLElement} when @param {any} row @param {string} view */

@@ -76,7 +76,7 @@ function refresh(element, line, context) {
   const kind = entry.kind === "message" ? entry.author : entry.kind;
   element.className = `line ${kind}${line.first ? " first" : ""}`;
   const parts = line.day ? [el("h3", { className: "day" }, line.day)] : [];
-  if (entry.kind === "event") parts.push(el("p", { className: "event" }, eventWords(entry, context.me), " ", clock(entry)));
+  if (entry.kind === "event") parts.push(el("p", { className: "event-words" }, `${eventWords(entry, context.me)} `, clock(entry)));
   else if (entry.kind === "note") parts.push(note(entry, context));
   else parts.push(...message(line, context));
   element.replaceChildren(...parts);
@@ -92,7 +92,7 @@ const clock = (entry) =>
 function note(entry, context) {
   const who = entry.agent === context.me ? "You" : entry.name;
   return el("div", { className: "note-card" },
-    el("p", { className: "note-head" }, icon("lock-keyhole"), el("b", {}, `Private note · ${who}`), " only the team sees this ", clock(entry)),
+    el("p", { className: "note-head" }, icon("lock-keyhole"), " ", el("b", {}, `Private note · ${who}`), ", only the team sees this ", clock(entry)),
     el("p", { className: "text", dir: "auto" }, entry.text));
 }
 

@@ -12,7 +12,7 @@ const EDGE = 6;
  */
 export function moodLine(mood) {
   const figure = el("figure", { className: "mood" });
-  if (mood.points.length > 1) figure.append(drawn(mood));
+  if (mood.points.length > 1 && mood.worst !== null) figure.append(drawn(mood));
   const caption = el("figcaption", {}, el("span", {}, mood.words));
   const worst = mood.worst === null ? null : mood.points[mood.worst];
   if (worst && mood.points.length > 1) {

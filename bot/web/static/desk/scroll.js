@@ -40,15 +40,16 @@ export class Scroll {
   /**
    * Call before the log changes, and what it gives after.
    * @param {boolean} first  the conversation was just opened
+   * @param {boolean} mine   and its card was read when it was taken
    */
-  before(first) {
+  before(first, mine) {
     const box = this.box();
     const count = this.log.childElementCount;
     const marks = !getSelection()?.isCollapsed && this.log.contains(getSelection()?.anchorNode ?? null);
     const stays = !first && !this.follow && (marks || !this.isAtEnd());
     this.follow = false;
     return () => {
-      if (first && box === this.page) box.scrollTop = 0; // on a phone the card is read first
+      if (first && !mine && box === this.page) box.scrollTop = 0; // on a phone the card is read first
       else if (!stays) this.toEnd();
       else if (this.log.childElementCount > count) this.latest.hidden = false;
     };

@@ -14,7 +14,7 @@ export const REASONS = /** @type {Record<string, string>} */ ({
 
 export const PRIORITIES = /** @type {Record<string, string>} */ ({
   urgent: "Urgent",
-  high: "Soon",
+  high: "High",
   normal: "In turn",
 });
 
@@ -96,7 +96,7 @@ export function eventWords(entry, me) {
   const who = entry.agent === me ? "You" : entry.name || "A colleague";
   switch (entry.what) {
     case "ticket_opened":
-      return entry.team_online === false ? "Brought to you while nobody was on duty" : "Brought to a person";
+      return entry.team_online === false ? "Handed to the team while nobody was on duty" : "Handed to the team";
     case "agent_joined":
       return `${who} joined`;
     case "agent_released":

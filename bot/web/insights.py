@@ -1,0 +1,169 @@
+"""Insights: a few honest figures, each with the conversations behind it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from datetime import tzinfo
+from typing import Any
+
+from flask import Blueprint, Response, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from bot.figures import behind, figures, rows
+from bot.services import Services
+from bot.story import MOODS, REFUSED, Span, Told
+from bot.told import MOST, read_told
+from bot.web.auth import signed_in
+
+blueprint = Blueprint("insights", __name__, url_prefix="/insights")
+DAY_MS = 86_400_000
+SPANS = (7, 30, 90)
+LISTED = 500
+SNIPPET = 120
+REASONS = {
+    "safety_or_legal": "Safety, law or fraud",
+    "asked_for_human": "Asked for a person",
+    "vulnerable": "Bereavement, illness, hardship",
+    "frustrated": "Losing patience",
+    "complex": "Too many things at once",
+    "repeated_failure": "The bot kept missing it",
+    "service_failure": "Something in Attune failed",
+    "language": "A language without replies",
+    "agent_joined": "An agent stepped in",
+}
+MOOD_WORDS = {"happy": "Happy", "calm": "Calm", "worried": "Worried", "upset": "Upset"}
+RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+@blueprint.get("")
+@signed_in("agent")
+def page() -> ResponseReturnValue:
+    """Show the figures of the last days."""
+    days = _days()
+    told, cut, span = _told(days)
+    return render_template(
+        "insights.html",
+        figures=figures(told, span),
+        days=days,
+        spans=SPANS,
+        cut=cut,
+        most=MOST,
+        moods=MOODS,
+        mood_words=MOOD_WORDS,
+        reasons=REASONS,
+        titles=_titles(),
+        refused=REFUSED,
+        zone=str(span.zone),
+    )
+
+
+@blueprint.get("/list")
+@signed_in("agent")
+def conversations() -> ResponseReturnValue:
+    """List the conversations behind one figure."""
+    days, figure, value = _days(), request.args.get("of", "all"), request.args.get("is", "")
+    told, cut, span = _told(days)
+    found = figures(told, span)
+    names = behind(found, figure, value)
+    if names is None:
+        raise NotFound
+    words = {one.conversation: _first_words(one, span) for one in told}
+    stories = {one.conversation: one for one in found.stories}
+    return render_template(
+        "insights_list.html",
+        heading=_heading(figure, value),
+        stories=[stories[name] for name in names[:LISTED]],
+        words=words,
+        more=max(0, len(names) - LISTED),
+        days=days,
+        cut=cut,
+        titles=_titles(),
+        mood_words=MOOD_WORDS,
+        reasons=REASONS,
+        refused=REFUSED,
+    )
+
+
+@blueprint.get("/conversations.csv")
+@signed_in("agent")
+def sheet() -> ResponseReturnValue:
+    """Give one row per conversation for a spreadsheet, without customers' words."""
+    days = _days()
+    told, _, span = _told(days)
+    headers = {"Content-Disposition": f'attachment; filename="attune-{days}-days.csv"'}
+    text = as_csv(rows(figures(told, span), span.zone))
+    return Response(text, mimetype="text/csv", headers=headers)
+
+
+def as_csv(found: Sequence[Mapping[str, Any]]) -> str:
+    """Give rows as CSV that no spreadsheet takes for formulas."""
+    place = io.StringIO()
+    names = list(found[0]) if found else ["conversation"]
+    writer = csv.DictWriter(place, names)
+    writer.writeheader()
+    writer.writerows({name: _harmless(row[name]) for name in names} for row in found)
+    return place.getvalue()
+
+
+def _harmless(value: Any) -> str:
+    text = str(value)
+    return f"'{text}" if text.startswith(RISKY) else text
+
+
+def _days() -> int:
+    days = request.args.get("days", SPANS[0], type=int)
+    return days if days in SPANS else SPANS[0]
+
+
+def _told(days: int) -> tuple[list[Told], bool, Span]:
+    """Give the conversations of the last days, today whole, in the shop's time zone."""
+    services = _services()
+    now = services.clock()
+    zone: tzinfo = services.packs.live().policy.hours.zone
+    span = Span.last_days(days, now, zone)
+    told, cut = read_told(services, span.since_ms)
+    return told, cut, span
+
+
+def _first_words(told: Told, span: Span) -> str:
+    said = (
+        " ".join(str(one.data["text"]).split())
+        for one in told.entries
+        if one.kind == "message"
+        and one.data["author"] == "customer"
+        and span.since_ms <= one.at_ms < span.until_ms
+    )
+    text = next(said, "")
+    return text if len(text) <= SNIPPET else text[: SNIPPET - 1] + "…"
+
+
+def _heading(figure: str, value: str) -> str:
+    titles = _titles()
+    if figure in {"first", "worst", "last"}:
+        when = {"first": "at first", "worst": "at worst", "last": "at the end"}[figure]
+        return f"{MOOD_WORDS.get(value, value)} {when}"
+    asked = titles.get(value, value)
+    return {
+        "all": "All conversations",
+        "day": f"Conversations on {value}",
+        "need": "Refused messages"
+        if value == REFUSED
+        else f"Asked for: {asked}",
+        "reason": f"Brought to a person: {REASONS.get(value, value)}",
+        "wait": f"Waited for a person: {value}",
+        "by_bot": "Answered by the bot and not abandoned",
+        "rating": f"Rated {value} of 5",
+    }.get(figure, value)
+
+
+def _titles() -> dict[str, str]:
+    pack = _services().packs.live().pack
+    return {one.name: one.title for one in pack.intents}
+
+
+def _services() -> Services:
+    services: Services = current_app.extensions["attune"]
+    return services

@@ -1,0 +1,270 @@
+"""The desk's addresses: lists that agree with their counts, one holder at a time, live by ids."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+import redis
+
+from bot.live import Wake
+from bot.settings import Settings
+from bot.web.console import _news
+from bot.web.streams import events
+from tests.staff import Staff, make_staff
+
+TALK = "/desk/conversations/c1"
+
+
+@pytest.fixture
+def staff(settings: Settings, store: redis.Redis) -> Staff:
+    """Give the app on an emptied store."""
+    return make_staff(settings, store)
+
+
+@pytest.fixture
+def ana(staff):
+    """Give an agent's browser."""
+    return staff.browser("Ana Lima")
+
+
+@pytest.fixture
+def bo(staff):
+    """Give another agent's browser."""
+    return staff.browser("Bo Chen")
+
+
+def _take(browser, conversation: str = "c1", op: str = "take") -> int:
+    url = f"/desk/conversations/{conversation}/claim"
+    answer = browser.post(url, op=f"{op}-{browser.person.id}", ticket=f"{conversation}#1")
+    assert answer.status_code == 200, answer.text
+    return answer.json["ticket"]["token"]
+
+
+def test_lists_agree_with_their_counts(staff, ana):
+    """Waiting and mine count exactly what they list, before and after taking one."""
+    for number in range(5):
+        staff.says(f"c{number}", "a person please")
+    staff.says("b1", "do you ship to norway?")
+    waiting = ana.get("/desk/tickets?view=waiting").json
+    assert waiting["counts"] == {"waiting": 5, "mine": 0}
+    assert len(waiting["tickets"]) == 5
+    _take(ana)
+    for view, count in (("waiting", 4), ("mine", 1)):
+        body = ana.get(f"/desk/tickets?view={view}").json
+        assert len(body["tickets"]) == body["counts"][view] == count
+    assert len(ana.get("/desk/tickets?view=open").json["tickets"]) == 6
+    assert ana.get("/desk/tickets?view=all").status_code == 400
+
+
+def test_waiting_list_is_due_first(staff, ana):
+    """Who is due first stands first, whatever the order they came in."""
+    staff.says("c1", "a person please")
+    staff.says("c2", "my throat is swelling, I have a nut allergy")
+    rows = ana.get("/desk/tickets?view=waiting").json["tickets"]
+    assert [row["conversation"] for row in rows] == ["c2", "c1"]
+    assert rows[0]["ticket"]["priority"] == "urgent"
+
+
+def test_story_brings_the_card(staff, ana):
+    """A conversation opens with what they want, why, what was answered, and facts found."""
+    staff.says("c1", "where is my parcel? order 20416")
+    staff.says("c1", "still nothing, you said that already. a person! me@example.com")
+    story = ana.get(TALK).json
+    card = story["card"]
+    assert [one["value"] for one in card["facts"]] == ["20416", "me@example.com"]
+    assert card["reasons"][0]["sentence"]
+    messages = {one["id"]: one for one in story["entries"] if one["kind"] == "message"}
+    for reason in card["reasons"]:
+        for one in reason["evidence"]:
+            start, end = one["span"]
+            assert messages[one["message"]]["text"][start:end] == one["text"]
+    assert [one["name"] for one in card["answered"]] == ["order_status"]
+    assert card["mood"]["words"]
+
+
+def test_looking_is_noted_once_a_session(staff, ana):
+    """The audit trail says who read which conversation, once for each session."""
+    staff.says("c1", "hello")
+    for _ in range(3):
+        ana.get(TALK)
+    reads = [one for one in staff.services.people.trail() if one["what"] == "read"]
+    assert [(one["person"], one["about"]) for one in reads] == [(ana.person.id, "c1")]
+
+
+def test_unknown_conversation_is_404(ana):
+    """What is not there is said so, and nothing breaks."""
+    assert ana.get(TALK).status_code == 404
+    assert ana.post(f"{TALK}/note", op="o1", text="x").status_code == 404
+    assert ana.post(f"{TALK}/step-in", op="o1").status_code == 404
+
+
+def test_one_of_two_agents_wins(staff, ana, bo):
+    """Two who take the same ticket at once: one has it, the other reads 409 with a sentence."""
+    staff.says("c1", "a person please")
+    barrier, answers = threading.Barrier(2), []
+
+    def take(browser) -> None:
+        barrier.wait()
+        answers.append(browser.post(f"{TALK}/claim", op=browser.person.id, ticket="c1#1"))
+
+    threads = [threading.Thread(target=take, args=(one,)) for one in (ana, bo)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert sorted(one.status_code for one in answers) == [200, 409]
+    loser = next(one for one in answers if one.status_code == 409)
+    assert loser.json["error"]["code"] == "ticket_taken"
+
+
+def test_claim_must_fit_the_conversation(staff, ana):
+    """A ticket of another conversation cannot be taken under this address."""
+    staff.says("c2", "a person please")
+    assert ana.post(f"{TALK}/claim", op="o1", ticket="c2#1").status_code == 400
+
+
+def test_next_takes_who_is_due_first(staff, ana):
+    """Taking the next gives the one due first, and null when nobody waits."""
+    assert ana.post("/desk/next", op="o1").json == {"ticket": None}
+    staff.says("c1", "a person please")
+    staff.says("c2", "my throat is swelling, I have a nut allergy")
+    assert ana.post("/desk/next", op="o2").json["ticket"]["conversation"] == "c2"
+
+
+def test_reply_reaches_the_customer_once(staff, ana):
+    """The same send twice is one message, and the bot keeps silent afterwards."""
+    staff.says("c1", "a person please")
+    token = _take(ana)
+    one = ana.post(f"{TALK}/reply", op="r1", token=token, text="Hello Robin")
+    two = ana.post(f"{TALK}/reply", op="r1", token=token, text="Hello Robin")
+    assert one.json["entry"]["id"] == two.json["entry"]["id"]
+    assert staff.says("c1", "thanks").replies == ()
+    said = [one for one in ana.get(TALK).json["entries"] if one.get("author") == "agent"]
+    assert [one["text"] for one in said] == ["Hello Robin"]
+
+
+def test_only_the_holder_replies(staff, ana, bo):
+    """A colleague's reply is refused with 409, even with the right token; a note is welcome."""
+    staff.says("c1", "a person please")
+    token = _take(ana)
+    refused = bo.post(f"{TALK}/reply", op="r1", token=token, text="me too")
+    assert refused.status_code == 409
+    assert bo.post(f"{TALK}/note", op="n1", text="I know them").status_code == 200
+    kinds = [one["kind"] for one in ana.get(TALK).json["entries"]]
+    assert kinds.count("note") == 1
+
+
+def test_stale_tab_cannot_write(staff, ana, bo):
+    """A tab that slept while a colleague took over gets 409 for everything it tries."""
+    staff.says("c1", "a person please")
+    token = _take(ana)
+    assert ana.post(f"{TALK}/release", op="x", token=token).status_code == 200
+    _take(bo)
+    for what in ("reply", "release", "resolve", "hand-back"):
+        body = {"op": f"o-{what}", "token": token} | ({"text": "late"} if what == "reply" else {})
+        assert ana.post(f"{TALK}/{what}", **body).status_code == 409, what
+    assert ana.get("/desk/tickets?view=mine").json["tickets"] == []
+
+
+def test_transfer_gives_it_to_a_colleague(staff, ana, bo):
+    """The colleague holds it under a new token and sees the note; the giver's token is void."""
+    staff.says("c1", "a person please")
+    token = _take(ana)
+    given = ana.post(
+        f"{TALK}/transfer", op="t1", token=token, to=bo.person.id, note="They like tea"
+    )
+    assert given.json == {"ok": True, "to": "Bo"}
+    row = bo.get("/desk/tickets?view=mine").json["tickets"][0]
+    assert row["ticket"]["token"] > token
+    late = ana.post(f"{TALK}/reply", op="r1", token=token, text="late")
+    assert late.status_code == 409
+    notes = [one["text"] for one in bo.get(TALK).json["entries"] if one["kind"] == "note"]
+    assert notes == ["They like tea"]
+    gone = bo.post(f"{TALK}/transfer", op="t2", token=row["ticket"]["token"], to="nobody")
+    assert gone.status_code == 404
+
+
+def test_resolve_gives_the_bot_its_voice_back(staff, ana):
+    """After resolving the ticket is closed and the next message is answered by the bot."""
+    staff.says("c1", "a person please")
+    token = _take(ana)
+    assert ana.post(f"{TALK}/resolve", op="x1", token=token).status_code == 200
+    assert ana.get("/desk/tickets?view=closed").json["tickets"][0]["ticket"]["state"] == "resolved"
+    assert staff.says("c1", "do you ship to norway?").replies
+
+
+def test_hand_back_asks_no_rating(staff, ana):
+    """Handing back returns to the bot without a word about rating."""
+    staff.says("c1", "a person please")
+    token = _take(ana)
+    assert ana.post(f"{TALK}/hand-back", op="x1", token=token).status_code == 200
+    story = ana.get(TALK).json
+    assert story["holder"] == "bot"
+    assert [one["what"] for one in story["entries"] if one["kind"] == "event"][-1] == "handed_back"
+
+
+def test_step_in_takes_a_conversation_from_the_bot(staff, ana):
+    """An agent may join unasked; the conversation is theirs from then on."""
+    staff.says("c1", "do you ship to norway?")
+    ticket = ana.post(f"{TALK}/step-in", op="s1").json["ticket"]
+    assert ticket["agent"] == ana.person.id
+    story = ana.get(TALK).json
+    assert story["holder"] == "agent"
+    assert story["card"]["reasons"][0]["code"] == "agent_joined"
+
+
+def test_heartbeat_tells_what_was_lost(staff, ana):
+    """A heartbeat shows who is on duty and names tickets held no more."""
+    staff.says("c1", "a person please")
+    token = _take(ana)
+    alive = ana.post("/desk/heartbeat", available=True, tokens={"c1#1": token})
+    assert alive.json == {"lost": [], "on_duty": 1}
+    ana.post(f"{TALK}/release", op="x", token=token)
+    after = ana.post("/desk/heartbeat", available=False, tokens={"c1#1": token})
+    assert after.json == {"lost": ["c1#1"], "on_duty": 0}
+    assert b"On a break" in ana.get("/desk").data
+
+
+def test_team_says_who_is_here(staff, ana, bo):
+    """Colleagues are listed without oneself, with whether they are here."""
+    bo.post("/desk/heartbeat", available=False, tokens={})
+    assert ana.get("/desk/team").json["team"] == [
+        {"id": bo.person.id, "name": "Bo Chen", "state": "away"}
+    ]
+
+
+def test_news_carries_ids_only():
+    """A stream says that something changed, never what somebody wrote."""
+    typed = {"conversation": "c1", "author": "customer", "name": ""}
+    wake = Wake(frozenset({"c2", "c1"}), queue=True, typing=(typed,))
+    assert [(one.name, one.data) for one in _news(wake)] == [
+        ("queue", {}),
+        ("conversation", {"conversation": "c1"}),
+        ("conversation", {"conversation": "c2"}),
+        ("typing", typed),
+    ]
+    assert list(_news(Wake())) == []
+
+
+def test_stream_ends_when_signed_out(staff, ana):
+    """A stream asks again whether its session is good, and ends when it is not."""
+    found = staff.services.people.signed_in(
+        ana.client.get_cookie("attune").value, staff.services.clock()
+    )
+    answer = ana.client.get("/desk/stream")
+    assert answer.mimetype == "text/event-stream"
+    first = next(answer.response)
+    assert b"hello" in (first if isinstance(first, bytes) else first.encode())
+    answer.close()
+    staff.services.people.sessions.end(found[1])
+    live = staff.services.live
+    texts = events(live.subscribe_desk(), _news, lambda: False, longest_s=0.05)
+    assert list(texts)[-1].startswith("event: end")
+
+
+def test_customer_text_is_never_markup(staff, ana):
+    """What a customer writes comes as JSON text; no page of the desk renders it."""
+    staff.says("c1", "<img src=x onerror=alert(1)> a person", name="<script>")
+    assert "<script>alert" not in ana.get("/desk").text
+    assert ana.get(TALK).mimetype == "application/json"
