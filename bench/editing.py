@@ -81,6 +81,7 @@ def _until(server: Server, secret: str, text: str, wanted: str) -> float:
         number = f"{time.time_ns()}"
         channel = Channel(server.port, "edit", secret)
         turn = channel.send(f"q{number}", f"q{number}", text)
+        channel.close()
         run = run + 1 if wanted in turn["replies"][0]["text"] else 0
         if time.perf_counter() - begun > 30:
             raise TimeoutError(f"the edit was not live after 30 s: {turn}")
@@ -95,3 +96,4 @@ def _keep_asking(server: Server, secret: str, stop: threading.Event, failed: lis
         channel.send(f"k{number}", f"k{number}", "what are your opening hours")
         failed += [1] * channel.refused
         channel.refused = 0
+    channel.close()

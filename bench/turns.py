@@ -54,6 +54,7 @@ def _turns(server: Server, secrets: list[str]) -> dict[str, Any]:
         for number in range(TURNS // count):
             text = f"{TEXTS[number % len(TEXTS)]} ({number})"
             channel.send(f"{channel.name}-{number // 4}", f"{channel.name}-m{number}", text)
+        channel.close()
 
     for channel in channels:
         channel.send(f"{channel.name}-warm", f"{channel.name}-warm", "hi")

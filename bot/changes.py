@@ -85,17 +85,20 @@ def _intent(
     name: str, title: str, old: Mapping[str, Any], new: Mapping[str, Any]
 ) -> Iterator[Change]:
     yield from _phrases(
-        title, ("intent", name, "phrases"), _texts(old.get("phrases")), _texts(new.get("phrases"))
+        f"“{title}”",
+        ("intent", name, "phrases"),
+        _texts(old.get("phrases")),
+        _texts(new.get("phrases")),
     )
     labels = {"title": "title", "description": "when to use it", "confused_with": "confused with"}
     for field, label in labels.items():
         was, now = _shown(old.get(field)), _shown(new.get(field))
         if was != now:
             piece = ("intent", name, field)
-            yield Change(f"{title}: {label} changed.", piece, _some(was), _some(now))
+            yield Change(f"“{title}”: {label} changed.", piece, _some(was), _some(now))
     if bool(old.get("always_person")) != bool(new.get("always_person")):
         now = "always goes" if new.get("always_person") else "no longer always goes"
-        yield Change(f"{title} {now} to a person.", ("intent", name, "always_person"))
+        yield Change(f"“{title}” {now} to a person.", ("intent", name, "always_person"))
 
 
 def _phrases(title: str, piece: Piece, old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
@@ -117,9 +120,9 @@ def _replies(before: Any, after: Any, titles: Mapping[str, str]) -> Iterator[Cha
     for name in dict.fromkeys([*new, *old]):
         title = titles.get(name, name.replace("_", " "))
         if name not in old:
-            yield Change(f"New reply for {title}.", ("reply", name, "calm"), (), _all(new[name]))
+            yield Change(f"New reply for “{title}”.", ("reply", name, "calm"), (), _all(new[name]))
         elif name not in new:
-            yield Change(f"The reply for {title} is removed.", ("file", REPLIES), _all(old[name]))
+            yield Change(f"The reply for “{title}” is removed.", ("file", REPLIES), _all(old[name]))
         else:
             yield from _reply(name, title, old[name] or {}, new[name] or {})
 
@@ -132,7 +135,7 @@ def _reply(
         if was == now:
             continue
         label, noun = ("buttons", "button") if tone == QUICK_REPLIES else (tone, "wording")
-        sentence = f"Reply for {title}, {label}: {_reworded(was, now, noun)}."
+        sentence = f"Reply for “{title}”, {label}: {_reworded(was, now, noun)}."
         went = tuple(one for one in was if one not in now)
         came = tuple(one for one in now if one not in was)
         yield Change(sentence, ("reply", name, tone), went, came)

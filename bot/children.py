@@ -1,4 +1,7 @@
-"""Child processes that never outlive their parent."""
+"""Child processes that never outlive their parent.
+
+As a script, `children.py PARENT COMMAND…` binds itself to the parent, then becomes COMMAND.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 PR_SET_PDEATHSIG = 1
@@ -22,26 +25,24 @@ def spawn(
     group of its own, so that Ctrl-C reaches only the parent, which stops its children in order.
     """
     return subprocess.Popen(
-        list(command),
-        env=None if env is None else dict(env),
-        process_group=0,
-        preexec_fn=dies_with(os.getpid()),  # noqa: PLW1509 - one call into libc, no threads yet
-        **options,
+        leashed(command), env=None if env is None else dict(env), process_group=0, **options
     )
 
 
-def dies_with(parent: int) -> Callable[[], None] | None:
-    """Give what a fresh child calls to end with its parent; None where there is no such call."""
+def leashed(command: Sequence[str]) -> list[str]:
+    """Give the command by way of this file, which binds it to this process; on Linux only."""
     if not sys.platform.startswith("linux"):
-        return None
-    prctl = ctypes.CDLL(None, use_errno=True).prctl
+        return list(command)
+    return [sys.executable, "-I", "-S", __file__, str(os.getpid()), *command]
 
-    def bind() -> None:
-        prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
-        if os.getppid() != parent:
-            os._exit(1)
 
-    return bind
+def bind_to(parent: int) -> None:
+    """Have the kernel send this process SIGTERM when its parent dies; end if that was before."""
+    if not sys.platform.startswith("linux"):
+        return
+    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def end(child: subprocess.Popen[bytes], patience_s: float) -> int:
@@ -53,3 +54,8 @@ def end(child: subprocess.Popen[bytes], patience_s: float) -> int:
     except subprocess.TimeoutExpired:
         child.kill()
         return child.wait()
+
+
+if __name__ == "__main__":
+    bind_to(int(sys.argv[1]))
+    os.execvp(sys.argv[2], sys.argv[2:])  # noqa: S606 - the command our own process asked for

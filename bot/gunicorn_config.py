@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from flask import Flask
 
-from bot.children import dies_with
+from bot.children import bind_to
 from bot.settings import Settings
 from escalation.errors import EscalationError
 from intents.errors import IntentsError
@@ -35,9 +35,7 @@ def application() -> Flask:
 
 def post_fork(server: Any, worker: Any) -> None:  # noqa: ARG001 - gunicorn's signature
     """Bind the worker's life to the master's."""
-    bind = dies_with(server.pid)
-    if bind is not None:
-        bind()
+    bind_to(server.pid)
 
 
 def post_worker_init(worker: Any) -> None:

@@ -13,6 +13,10 @@ from escalation.view import Seen
 from escalation.words_insult import Cue
 
 HAPPY_SHARE = 0.3
+KIND_SHARE = 0.5
+"""What counts of the model's frustration where strong words are kind ("unreal, never going back")."""
+MOST_REPEATS = 2
+"""A sign seen again adds half its weight, twice at most."""
 QUIET = 0.25
 """A frustration below this is what anyone may have who asks for help; nothing of it is carried."""
 
@@ -33,9 +37,13 @@ def heat_of(seen: Seen, policy: Policy) -> Heat:
     facts, groups = seen.facts, policy.intents
     found = _signs(seen)
     calm = 1 - facts.frustration
-    share = HAPPY_SHARE if _pleased(seen) else 1.0
-    for cue, _ in found:
-        calm *= 1 - share * cue.weight
+    kind = bool(seen.find(words_aside.KIND))
+    if kind and not found:
+        calm = 1 - KIND_SHARE * facts.frustration
+    damped = HAPPY_SHARE if _pleased(seen) else 1.0
+    for cue, spans in found:
+        weight = cue.weight if cue.sure else damped * cue.weight
+        calm *= (1 - weight) * (1 - weight / 2) ** min(len(spans) - 1, MOST_REPEATS)
     if facts.intent in groups.complaint and facts.frustration >= QUIET:
         calm *= 1 - policy.limits.complaint
     level = 1 - calm

@@ -19,7 +19,7 @@ SECOND_NEED = 0.25
 RETURNING = 0.05
 MOST_RETURNING = 2
 UNHAPPY = 0.3
-ANSWER_FAILED, TURN_FAILED, HALF_FAILED = 2.0, 1.0, 0.5
+ANSWER_FAILED, AFTER_ASKING_BACK, TURN_FAILED, HALF_FAILED = 2.0, 1.5, 1.0, 0.5
 WIDE_LETTER = 3
 NO_ANSWER = ("not_quite", "chat_empty", "offer_declined")
 NEARLY_UNDERSTOOD = 0.25
@@ -114,9 +114,11 @@ def _not_understood(view: View, seen: Seen) -> _Failure | None:
 def _again(view: View, seen: Seen, earlier: Seen) -> _Failure:
     """Judge a turn after the bot answered an earlier one: denied, corrected, said over again?"""
     facts, asked_back = seen.facts, earlier.facts.clarified
-    full = TURN_FAILED if asked_back else ANSWER_FAILED
+    full = AFTER_ASKING_BACK if asked_back else ANSWER_FAILED
     same = facts.intent in (earlier.facts.intent, None)
     if same_need.pleased(seen, view.policy):
+        return _Failure()
+    if asked_back and same_need.corrected(seen):
         return _Failure()
     if spans := same_need.denied(seen, earlier, view.policy):
         return _Failure(full, "says that the answer did not settle it", evidence(facts, spans))
@@ -148,7 +150,7 @@ def disputed(view: View) -> Finding:
     seen = view.current
     spans = seen.find(words_case.DISPUTE, excuses=words_case.DISPUTE_EXCUSES)
     reasons = by_words(seen, "complex", "money_in_dispute", "disputes a charge", spans)
-    if reasons or not seen.typed:
+    if reasons or not seen.typed or seen.find(words_case.DISPUTE_EXCUSES):
         return Finding(reasons)
     facts, limit = view.facts, view.policy.limits.money_in_dispute
     share = facts.confidence if facts.intent in view.policy.intents.disputed else 0.0

@@ -84,9 +84,12 @@ def read_as_safety(view: View) -> Finding:
     seen = view.current
     if not seen.typed:
         return Finding()
+    asked_about = seen.find(words_danger.INJURY_EXCUSES) and "?" in seen.facts.text
     limit = view.policy.limits.safety_or_legal
     share = _read_as(view, view.policy.intents.safety)
     says = f"is read as a matter of safety or law ({share:.0%} sure, limit {limit:.0%})"
+    if asked_about:
+        return Finding()
     return by_score("safety_or_legal", "model_safety", says, whole(seen.facts), share, limit)
 
 

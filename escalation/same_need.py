@@ -95,6 +95,11 @@ def denied(current: Seen, earlier: Seen, policy: Policy) -> list[Span]:
     return current.find(words.PERSISTS)
 
 
+def corrected(current: Seen) -> bool:
+    """Tell whether a turn may be the plain answer to a question back ("no, I meant the other")."""
+    return bool(current.find(words.CORRECTS))
+
+
 def bare_no(current: Seen) -> list[Span]:
     """Give a lone "no" after an answer."""
     return current.find(words.BARE_NO)

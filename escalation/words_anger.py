@@ -36,7 +36,7 @@ CUES = (
             rf"we've )(?:had to )?{SAID}",
             rf"(?:second|2nd|{NTH}) time (?:asking|now|already|in a row|running|this (?:week|month|"
             rf"year|has|is)|today|it'?s|my|you|the|they|that)",
-            rf"^\W*{NTH} time\W*$",
+            rf"^\W{{0,9}}{NTH} time\W{{0,9}}$",
             r"(?:for|is) the last time",
             r"how many (?:more )?times",
             r"how often (?:do|must|should) i",
@@ -118,7 +118,7 @@ CUES = (
     ),
     Cue(
         "threatens to leave",
-        0.65,
+        0.7,
         words_of(
             r"never ~2 (?:again|order\w{0,3}|buy\w{0,3}|shop\w{0,4}|us(?:e|ing)|com(?:e|ing) back|"
             r"purchas\w{1,3}) ?(?:\w+ )?(?:from (?:you|here|this)|here|again|with you|"
@@ -144,10 +144,11 @@ CUES = (
             r"subscribing)",
             r"i (?:no go|nor go) (?:buy|order|patronize) ~3 (?:again)?",
         ),
+        sure=True,
     ),
     Cue(
         "threatens a bad review",
-        0.6,
+        0.7,
         words_of(
             r"(?:bad|negative|one|1|terrible|honest|scathing|zero|0|awful|damning|stinking|"
             r"no)(?: ?stars?)? (?:\w+ )?reviews?",
@@ -162,10 +163,11 @@ CUES = (
             r"the world|every)",
             r"screenshots? (?:of this )?(?:to|on|going)",
         ),
+        sure=True,
     ),
     Cue(
         "is at the end of patience",
-        0.65,
+        0.7,
         words_of(
             r"(?:fed up|had enough|enough is enough|(?:sick|tired|sick and tired|tire) of (?:this|"
             r"you|your|waiting|it|being|asking|the|having|all|these|repeating)|"
@@ -180,16 +182,25 @@ CUES = (
             r"deal|cope) (?:\w+ )?(?:any ?more|with this)|i give up|scunnered|pure raging|"
             r"it'?s been a nightmare|i don vex|i dey vex|vex(?:ed|ing)?|i don tire|ridiculous now)",
         ),
+        sure=True,
+    ),
+    Cue(
+        "is furious",
+        0.8,
+        words_of(
+            r"(?:furious|livid|fuming|raging|seething|outraged|enraged|infuriat\w{2,4}|irate|"
+            r"incandescent|apoplectic|pissed off|makes? my blood boil|hopping mad)",
+        ),
+        sure=True,
     ),
     Cue(
         "says they are angry",
-        0.6,
+        0.55,
         words_of(
-            r"(?:furious|livid|fuming|raging|seething|outraged|enraged|infuriat\w{2,4}|irate|"
-            r"incandescent|apoplectic|pissed(?: off)?|p'?d off|so (?:angry|mad|annoyed|frustrated|"
+            r"(?:pissed|p'?d off|so (?:angry|mad|annoyed|frustrated|"
             r"upset)|(?:very|really|extremely|absolutely|getting|bloody|quite) (?:angry|mad|"
-            r"annoyed|frustrated|upset)|hopping mad|i'?m (?:angry|mad|"
-            r"frustrated)|makes? my blood boil|boiling|angry now)",
+            r"annoyed|frustrated|upset)|i'?m (?:angry|mad|"
+            r"frustrated)|boiling|angry now)",
         ),
     ),
     Cue(
@@ -198,7 +209,7 @@ CUES = (
         words_of(
             r"(?:annoy(?:ed|ing)|frustrat(?:ed|ing|ion)|irritat(?:ed|ing)|disappoint(?:ed|ing|"
             r"ment)|let down|unimpressed|not impressed|not (?:good enough|ok|okay|on)|"
-            r"poor (?:service|show|form)|rubbish|ridiculous|unbelievable|absurd|insane|unreal|"
+            r"poor (?:service|show|form)|rubbish|ridiculous|unbelievable|absurd|insane|"
             r"terrible|awful|horrible|shocking|dreadful|crap|stupid|dumb|nonsense|wahala)",
         ),
     ),
@@ -209,16 +220,18 @@ CUES = (
     ),
     Cue(
         "is desperate",
-        0.55,
+        0.7,
         words_of(
-            r"i'?m (?:so |really |absolutely |getting )?(?:desperate|crying|in tears|at a loss|"
+            r"i'?m (?:so |really |absolutely |getting )?(?:desperate(?! for)|crying|in tears(?! laughing)|at a loss|"
             r"distraught|beside myself|heartbroken|devastated)",
-            r"(?:in tears|crying my eyes|sobbing|heartbroken|devastated|distraught)",
+            r"(?:in tears(?! laughing)|crying my eyes|sobbing|heartbroken|devastated|distraught)",
             r"(?:don't|dont|do not) know what (?:else |more )?(?:to do|i can do)(?: any ?more)?",
+            r"(?:christmas|birthday|wedding|party|holiday|present|gift|surprise) (?:\w+ )?(?:is |was |has been )?(?:completely |totally )?ruined",
             r"(?:begging|beg) (?:you|u)",
             r"(?:ruined|ruining) (?:my|our|the|her|his) (?:\w+ )?(?:christmas|birthday|wedding|"
             r"day|week|party|holiday|weekend|gift|surprise|business)",
         ),
+        sure=True,
     ),
     *words_insult.CUES,
 )

@@ -57,10 +57,10 @@ REFERS = words_of(
     r"(?:question|problem|issue) (?:is |was |has |hasn't |wasn't |isn't |still )*(?:not |"
     r"un)(?:been )?(?:answered|solved|resolved|fixed)",
     r"no be (?:that|wetin|this)(?: one)?(?: i (?:ask|mean|talk))?",
-    r"(?:not|isn't) (?:quite )?(?:it|right)(?=\W*$)",
+    r"(?:not|isn't) (?:quite )?(?:it|right)(?=\W{0,9}$)",
     r"you no (?:understand|hear|get) ?(?:me)?",
     r"i don (?:talk|tell|yarn|explain)",
-    r"(?:no|nope|wrong)\W+try again",
+    r"(?:no|nope|wrong)\W{1,9}try again",
 )
 """Denies, corrects or complains about the bot's answer, whatever the intent."""
 PERSISTS = words_of(
@@ -80,8 +80,8 @@ PERSISTS = words_of(
     r"no (?:luck|joy|change|difference|dice)",
     r"same (?:thing|problem|issue|error|result|message)",
     r"i know (?:that|this|it|all that|what|how|but|where|the)",
-    r"^\W*(?:yes|yeah|ok|okay|sure|right|fine|well)?\W*but",
-    r"^\W*(?:no|nope|nah|wrong|incorrect|negative)\W+(?!thanks|thank|thx|ty|ta|worries|"
+    r"^\W{0,9}(?:yes|yeah|ok|okay|sure|right|fine|well)?\W{0,9}but",
+    r"^\W{0,9}(?:no|nope|nah|wrong|incorrect|negative)\W{1,9}(?!thanks|thank|thx|ty|ta|worries|"
     r"problem|that'?s (?:all|it|fine|ok|great|everything|good|me)|i'?m (?:good|fine|ok|"
     r"sorted|done)|im (?:good|fine|ok)|need|rush|more|idea|one|body|nothing else|all good|"
     r"it'?s (?:fine|ok|all|good)|cheers|"
@@ -93,8 +93,8 @@ PERSISTS = words_of(
 )
 """Says that the need is still there; counts when the need is the same."""
 BARE_NO = words_of(
-    r"^\W*(?:no+|nope|nah|wrong|incorrect|no sorry|not really|didn't work|doesn't work|"
-    r"not working|no it (?:didn't|doesn't|hasn't)|nope not (?:it|that))\W*$"
+    r"^\W{0,9}(?:no+|nope|nah|wrong|incorrect|no sorry|not really|didn't work|doesn't work|"
+    r"not working|no it (?:didn't|doesn't|hasn't)|nope not (?:it|that))\W{0,9}$"
 )
 GRATEFUL = words_of(
     r"(?:thanks|thank you|thx|cheers|ta|perfect|great|brilliant|that (?:worked|helps|"
@@ -116,12 +116,12 @@ SMALL_TALK = words_of(
     r"(?:do|are|can|have|would) you (?:\w+ )?(?:dream|sleep|love me|like me|married|"
     r"single|alive|feel|drink|eat|think|a boy|a girl|marry|dance|conscious|real|happy|"
     r"bored|religious|human|hungry)",
-    r"^[\W_]*(?:lol|lmao|haha\w{0,20}|hehe\w{0,10}|rofl|hmm+|mm+|oops|ha|wow|omg|yay|cool|"
+    r"^[\W_]{0,9}(?:lol|lmao|haha\w{0,20}|hehe\w{0,10}|rofl|hmm+|mm+|oops|ha|wow|omg|yay|cool|"
     r"nice|great|ok+|okay|kk?|yes|yep|yeah|yup|sure|right|i see|fine|alright|aha|ah|oh|"
     r"interesting|good to know|got it|understood|noted|makes sense|fair enough|no worries|"
     r"np|brb|one sec|one moment|just a (?:sec|second|minute|moment)|hold on|wait|"
     r"let me check|good (?:morning|afternoon|evening|night)|hi|hello|hey|bye|thanks|"
-    r"thank you|cheers|ta|please)(?=[\W_]*$)",
+    r"thank you|cheers|ta|please)(?=[\W_]{0,9}$)",
     r"(?:ugh|argh|bloody|god i hate|hate) (?:\w+ )?(?:mondays?|mornings?|weather|rain|"
     r"traffic|work)",
     r"i(?:'m| am) (?:so |really |just )?(?:bored|tired|sleepy|hungry|hungover)(?! of)",
@@ -135,3 +135,11 @@ SMALL_TALK = words_of(
     r"off topic",
 )
 BUT = words_of(r"but", r"however", r"though", r"still", r"not", r"isn't", r"didn't", r"doesn't")
+CORRECTS = words_of(
+    r"i (?:actually )?(?:meant|mean)",
+    r"no,? i (?:want|need)",
+    r"i was asking",
+    r"(?:the )?(?:first|second|former|latter|other)(?: one)?",
+    r"(?:neither|both|either)",
+    r"not that one",
+)

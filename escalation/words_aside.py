@@ -33,15 +33,14 @@ ASIDE = words_of(
     r"football|match|referee|season)",
     r"my (?:\w+ )?(?:boss|kids?|cat|dog|neighbours?|"
     r"neighbors?|husband|wife|ex|mother in law|flatmates?|roommates?|landlord|teacher|"
-    r"colleagues?|coworkers?|job|work|team|computer|laptop|phone|wifi|internet|car|back|"
-    r"alarm|sister|brother|partner|toddler|baby|head|day|week|life|bank)",
+    r"colleagues?|coworkers?|job|work|team|computer|laptop|phone|wifi|internet|car|"
+    r"alarm|sister|brother|partner|toddler|baby|bank)",
     r"(?:at|from|of) (?:work|school|uni|college)",
-    r"(?:i'm|im|i am|feel|so|always|being) (?:\w+ )?(?:stupid|"
-    r"an? idiot|dumb|clumsy|useless|hopeless|silly|a muppet|tired)",
+    r"(?:i'm|im|i am|i feel) (?:\w+ )?(?:stupid|an? idiot|dumb|clumsy|silly|a muppet|useless)",
     r"(?:my own|my) (?:fault|mistake|bad|stupid\w{0,4}|clumsiness)",
     r"(?:other|another|previous|last|old|different) (?:company|shop|roaster|supplier|"
     r"brand|store|place)",
-    r"(?:amazon|starbucks|costa|nespresso|nero|tesco|royal mail|my bank|microsoft|apple)",
+    r"(?:amazon|starbucks|costa|nespresso|nero|tesco|my bank|microsoft|apple)",
 )
 FIRM = words_of(
     r"(?:you|u|your|yours|yourselves|ur|una|y'all|yall|ya|ye)",
@@ -50,6 +49,6 @@ FIRM = words_of(
     r"gift card|account|app|site|website|checkout|cart|basket|bot|chat|chatbot|robot|shop|"
     r"company|service|support|reply|answer|invoice|"
     r"points|payment|password|login|courier|driver|tracking)",
-    r"(?:customer service|order|delivery|refund|parcel|tracking|bot|bean & benevolence|"
+    r"(?:customer service|money|refunds?|reply|waiting|order|delivery|refund|parcel|tracking|bot|bean & benevolence|"
     r"bean and benevolence|shop|service|website)",
 )

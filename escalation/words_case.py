@@ -64,7 +64,7 @@ STILL_ASKS = words_of(
 EXCEPTION = words_of(
     r"(?:make|made|making|grant|ask for|request|allow|considered? (?:for )?|as) (?:me |"
     r"us )?an? (?:\w+ )?exception",
-    r"(?:any|an) exceptions?(?: be made| possible| for me| this time|\W*\?)",
+    r"(?:any|an) exceptions?(?: be made| possible| for me| this time|\W{0,9}\?)",
     r"bend (?:the|your) rules?",
     r"goodwill(?: gesture)?",
     r"(?:as a )?gesture of good ?will",

@@ -22,7 +22,7 @@ DONE = words_of(
     r"managed|located)(?: "
     r"(?:it|that|out|them|the \w+))+",
     r"(?:found|got|sorted|solved|fixed|figured|worked) (?:it|that)(?: out)?",
-    r"^\W*(?:ok |oh |ah |all |now )*sorted(?: now| it| thanks| cheers| ta)*\W*$",
+    r"^\W{0,9}(?:ok |oh |ah |all |now )*sorted(?: now| it| thanks| cheers| ta)*\W{0,9}$",
     r"problem (?:is )?(?:solved|sorted|fixed|gone)",
     r"all (?:good|sorted|done|fine|set)",
     r"changed my mind",

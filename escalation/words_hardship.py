@@ -23,7 +23,7 @@ DEATH = words_of(
     r"got killed|is dead|is gone now|don die|don kpai|don pass|kpai|crossed over|"
     r"lost (?:his|her|their) (?:life|battle|fight))(?! (?:his|her|their) (?:exam|test|"
     r"driving|gcse|a levels?))",
-    rf"{OWN} (?:\w+ )?{KIN} (?:has )?(?:just )?passed(?=\s*(?:[.,!?;\n]|$|and ))",
+    rf"{OWN} (?:\w+ )?{KIN} (?:has |s )?(?:just )?passed(?=\s{{0,3}}(?:[.,!?;\n]|$|and ))",
     rf"(?:death|passing|loss|funeral|burial|cremation|memorial|wake|ashes) (?:of|"
     rf"for) {OWN} (?:\w+ )?{KIN}",
     rf"{OWN} (?:\w+ )?(?:\w+ )?{KIN}(?:'?s)? (?:\w+ )?(?:death|passing|funeral|burial|"

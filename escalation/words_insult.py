@@ -10,11 +10,15 @@ from escalation.text import words_of
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One kind of sign: what an agent reads of it, how much it weighs, and its words."""
+    """One kind of sign: what an agent reads of it, how much it weighs, and its words.
+
+    A `sure` sign counts in full even where the model takes the words for praise.
+    """
 
     says: str
     weight: float
     words: re.Pattern[str]
+    sure: bool = False
 
 
 AWFUL = (
@@ -27,11 +31,11 @@ AWFUL = (
 CUES = (
     Cue(
         "insults the firm",
-        0.5,
+        0.6,
         words_of(
             rf"(?:is|are|was|been|absolutely|you're|ur|just|so|completely|utterly|totally|frankly|"
             rf"such|it's|its|this|what) (?:\w+ )?(?:\w+ )?{AWFUL}",
-            rf"^\W*(?:absolutely |totally |utterly |completely )?{AWFUL}(?! on| at| for)",
+            rf"^\W{{0,9}}(?:absolutely |totally |utterly |completely )?{AWFUL}(?! on| at| for)",
             r"(?:worst|crappiest|shittiest|most useless) (?:\w+ )?(?:company|service|shop|"
             r"experience|customer|support|bot|website|store|coffee|place|online|delivery)",
             r"what a (?:\w+ )?(?:joke|shambles|farce|mess|scam|disgrace|rip ?off|waste|load|con|"
@@ -56,6 +60,7 @@ CUES = (
             r"terrible|horrible|dreadful|the worst|a disgrace|pathetic|useless)",
             r"una (?:dey )?(?:mad|craze|useless|no (?:dey )?serious|wicked|be thief)",
         ),
+        sure=True,
     ),
     Cue(
         "swears at the firm",
@@ -86,17 +91,22 @@ CUES = (
     ),
     Cue(
         "is sarcastic",
-        0.5,
+        0.7,
         words_of(
             r"thanks for (?:nothing|absolutely nothing|ruining|wasting|ignoring|the (?:empty|"
             r"broken|late))",
             r"thanks a (?:bunch|lot) for (?:nothing|ruining|the wait)",
-            r"(?:great|good|nice|lovely|excellent|brilliant|fantastic|stellar|amazing|top|superb|"
-            r"outstanding) (?:job|work|going|effort|service) (?:\w+ )?(?:losing|ruining|again|"
-            r"breaking|not|sending|"
-            r"ignoring|with|messing|screwing|as (?:always|usual|ever))",
-            r"well done (?:\w+ )?(?:\w+ )?(?:again|losing|for (?:losing|ruining|nothing|messing)|"
-            r"you'?ve (?:lost|managed|ruined))",
+            r"(?:great|good|nice|lovely|excellent|brilliant|fantastic|stellar|amazing|superb|"
+            r"outstanding) (?:job|work|going|effort|service) (?:\w+ )?(?:losing|ruining|breaking|"
+            r"ignoring|messing|screwing|forgetting|wasting)",
+            r"well done (?:\w+ )?(?:\w+ )?(?:losing|for (?:losing|ruining|nothing|messing)|"
+            r"you'?ve (?:lost|managed to|ruined))",
+            r"(?:oh|wow|well|just) (?:great|brilliant|fantastic|lovely|wonderful|perfect|super|"
+            r"marvellous|nice|joy) ~3 (?:another|broken|late|lost|wrong|empty|missing|nothing|"
+            r"damaged|again)",
+            r"(?:brilliant|great|fantastic|amazing|excellent|lovely|wonderful|superb|outstanding|"
+            r"stellar) (?:service|job|work|delivery|company|stuff) (?:as (?:always|usual|ever) )?~2 "
+            r"(?:lost|broken|late|wrong|missing|empty|damaged|ignored)",
             r"slow clap",
             r"(?:how|is it) (?:really )?(?:that |so )?(?:hard|difficult) (?:can|is) (?:it|that)",
             r"is it (?:really )?(?:that|so|too) (?:hard|difficult|much)",
@@ -113,16 +123,14 @@ CUES = (
             r"so much for",
             r"call (?:this|that|yourselves?) (?:an? )?(?:\w+ )?(?:service|support|help|shop|"
             r"company|coffee|delivery|professional)",
-            r"(?:hope|glad) you(?:'re| are) (?:proud|happy|pleased)",
+            r"hope you(?:'re| are) (?:proud|happy|pleased with)",
             r"what (?:exactly )?(?:am i|do i) (?:pay|paying)",
             r"what'?s the "
             r"point of (?:you|this|having)",
             r"as (?:useful|helpful) as",
-            r"(?:world|first) class (?:service|incompetence)",
-            r"(?:gold|round of applause|medal) (?:medal )?for",
+            r"(?:world|first) class incompetence",
             r"real(?:ly)? (?:professional|classy|impressive) (?:of|guys|lot|service)",
-            r"another (?:brilliant|wonderful|great|lovely|fantastic) (?:delivery|day|answer|reply|"
-            r"order)",
         ),
+        sure=True,
     ),
 )

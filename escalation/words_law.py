@@ -16,7 +16,7 @@ LEGAL = words_of(
     r"advisor)) (?:\w+ )?(?:will|is|are|has|have|"
     r"says?|said|would|advis\w{1,3}|tells?|told|shall|know|contact|wants?|wrote|going|"
     r"happy|about|on)",
-    r"^\W*(?:lawyer|solicitor|attorney|my lawyer)\W*$",
+    r"^\W{0,9}(?:lawyer|solicitor|attorney|my lawyer)\W{0,9}$",
     r"lawyer(?:ing|ed)? up",
     r"(?:lawyers?|solicitors?|attorneys?) (?:up|involved|letter|now|next)",
     r"legal (?:action|proceedings|advice|notice|representation|route|steps|letter|threat|"

@@ -34,6 +34,7 @@ LINK = (
 )
 RING = r"(?:call|ring|phone|telephone|contact|cal|buzz)"
 DIRECT = words_of(
+    r"(?:with|by|from|to) one of (?:the|your) (?:lot|people|team|staff|guys|colleagues|humans|agents)",
     r"put (?:me|us) (?:onto|on to)",
     rf"(?:contact(?:ing)?|reach|get hold of|get through to|get a hold of|"
     rf"hear from) (?:to )?(?:an? |the |your )?(?:{REAL} )?(?:{SOMEONE}|human|person|agent|"
@@ -79,9 +80,9 @@ DIRECT = words_of(
     r"look|sort|fix|explain|answer|reply|respond|listen|deal|handle|team|staff|shop|company)?",
     r"(?:need|want|wanna|like|prefer) (?:the )?(?:customer service|customer support|live chat|"
     r"live agent|live support|support team|human (?:help|support|assistance|agent))",
-    r"^\W*(?:get |call |i want )?(?:your|the) (?:manager|supervisor|boss)\W+(?:now|please|"
+    r"^\W{0,9}(?:get |call |i want )?(?:your|the) (?:manager|supervisor|boss)\W{0,9}(?:now|please|"
     r"pls|immediately|"
-    r"today|right now)?\W*$",
+    r"today|right now)?\W{0,9}$",
     r"(?:speak|talk|want|need|get|see|call|bring|fetch|ask for|where is|where's|contact|"
     r"reach|find|involve) ~2 (?:your|the|a) (?:\w+ )?(?:manager|supervisor|boss|superior|"
     r"team lead|"
@@ -127,8 +128,8 @@ INDIRECT = words_of(
     rf"is there (?:an? |any |even )*(?:{REAL} )?(?:human|person|agent|manager|supervisor|"
     rf"people|{SOMEONE})"
     r" ~1 (?:there|here|available|i can|i could|who|to (?:talk|speak|help)|around|on)",
-    r"(?:hello|hi|hey|helloo?)\W{1,5}(?:is )?any ?(?:one|body)\W*$",
-    r"^\W*any ?(?:one|body) (?:there|here|home|alive|real)",
+    r"(?:hello|hi|hey|helloo?)\W{1,5}(?:is )?any ?(?:one|body)\W{0,9}$",
+    r"^\W{0,9}any ?(?:one|body) (?:there|here|home|alive|real)",
     rf"(?:don't|dont|do not|didn't|never|refuse to|not going to|won't|no wan|no want|hate|"
     rf"stop|rather "
     rf"not|tired of|sick of|fed up (?:with|of)|done|"
@@ -150,7 +151,7 @@ INDIRECT = words_of(
     r"ask\w* for|give me) "
     r"~2 (?:call ?back|phone call|call from)",
     r"give (?:me|us) a (?:call|ring|bell|buzz|shout on)",
-    r"^\W*call ?back(?: please| pls| now| today| asap| requested| request)*\W*$",
+    r"^\W{0,9}call ?back(?: please| pls| now| today| asap| requested| request)*\W{0,9}$",
     r"(?:take|get) (?:me|us) off (?:this|the) (?:bot|robot|chatbot|machine)",
     r"concerned (?:person|department|team)",
 )
@@ -170,7 +171,7 @@ EXCUSES = words_of(
     r"(?:is this|are you|am i|is it|r u|are u) ~7 or (?:an? )?(?:real |actual )?(?:person|"
     r"human|human being|agent|someone)(?: please)?",
     r"call me "
-    r"\w+(?<!back)(?<!please)(?<!now)(?<!pls)(?<!asap)(?<!plz)(?<!today)(?<!tomorrow)(?<!again)(?<!later)(?<!urgently)(?<!immediately)(?<!instead)(?<!first)(?<!directly)(?<!thanks)(?=\W*$)",
+    r"\w+(?<!back)(?<!please)(?<!now)(?<!pls)(?<!asap)(?<!plz)(?<!today)(?<!tomorrow)(?<!again)(?<!later)(?<!urgently)(?<!immediately)(?<!instead)(?<!first)(?<!directly)(?<!thanks)(?=\W{0,9}$)",
     r"call me something",
     r"(?:you|u|ur|you're|prove|i'm|i am|im) (?:\w+ )?not an? (?:ro)?bot",
     r"like an? (?:real |actual )?(?:human|person)",

@@ -105,6 +105,7 @@ def load_affect(folder: Path | None = None) -> AffectHead:
             f"{place / WEIGHTS_FILE} holds no feelings; install the package again."
         ) from error
 
+
 def _feelings(row: NDArray[np.float64]) -> Feelings:
     valence, rest = np.split(row, [len(SENTIMENTS)])
     strongest, flags = np.split(rest, [len(EMOTIONS)])

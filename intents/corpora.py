@@ -85,7 +85,7 @@ def _goemotions(folder: Path) -> list[Example]:
     found = []
     for emotion, said in texts.items():
         order = np.random.default_rng(0).permutation(len(said))[:PER_EMOTION]
-        valence = SENTIMENTS.index(VALENCE.get(emotion, "negative"))  # type: ignore[arg-type]
+        valence = SENTIMENTS.index(VALENCE.get(emotion, "negative"))
         place = list(EMOTIONS).index(emotion)  # type: ignore[arg-type]
         found += [Example(said[index], valence, place) for index in order]
     return found

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a table row is one line)
 """The model card, written from what was measured when the weights were trained."""
 
 from __future__ import annotations

@@ -82,9 +82,7 @@ def _loss(network: torch.nn.Module, rows: torch.Tensor, labels: torch.Tensor) ->
     given, truth = network(rows[chosen]), labels[chosen]
     total = functional.cross_entropy(
         given[:, VALENCES], truth[:, 0], ignore_index=-1, reduction="sum"
-    ) + functional.cross_entropy(
-        given[:, STRONGEST], truth[:, 1], ignore_index=-1, reduction="sum"
-    )
+    ) + functional.cross_entropy(given[:, STRONGEST], truth[:, 1], ignore_index=-1, reduction="sum")
     known = truth[:, 2] >= 0
     if known.any():
         total = total + functional.binary_cross_entropy_with_logits(

@@ -81,9 +81,7 @@ class TrainedAffect:
     figures: dict[str, Any]
 
 
-def write_weights(
-    trained_affect: TrainedAffect, folder: Path, counts: dict[str, int]
-) -> None:
+def write_weights(trained_affect: TrainedAffect, folder: Path, counts: dict[str, int]) -> None:
     """Write weights, manifest and model card into a folder."""
     head = trained_affect.head
     content = save(
@@ -145,6 +143,7 @@ def _scaling(unseen: Doubles, labels: NDArray[np.int64]) -> Scaling:
 
 def _temperature(given: Doubles, truth: NDArray[np.int64]) -> float:
     """Give the factor that makes the true labels most likely."""
+
     def unlikely(factor: float) -> float:
         scaled = factor * given
         total = np.log(np.exp(scaled - scaled.max(axis=1, keepdims=True)).sum(axis=1))

@@ -1,4 +1,4 @@
-"""The real app for tests of the staff's side: a keyword reader instead of the model, all else real."""
+"""The real app for tests of the staff's side: a keyword reader for the model, all else real."""
 
 from __future__ import annotations
 
@@ -106,11 +106,16 @@ class Staff:
     app: Flask
     people: dict[str, Person] = field(default_factory=dict)
 
+    def close(self) -> None:
+        """End the threads of this app."""
+        self.services.upkeep.stop()
+        self.services.live.close()
+
     def person(self, name: str, role: str = "agent") -> Person:
         """Give somebody who can sign in with PASSWORD, made once."""
         if name not in self.people:
             people, now = self.services.people, self.services.clock()
-            email = f"{name.split()[0].lower()}@example.com"
+            email = f"{name.split(maxsplit=1)[0].lower()}@example.com"
             added = people.add(email, name, role, now)
             self.people[name] = people.join(people.link(added.id), email, name, PASSWORD, now)
         return self.people[name]
@@ -189,7 +194,7 @@ def served(staff: Staff) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{server.server_port}"
     finally:
-        staff.services.live.close()
+        staff.close()
         server.shutdown()
         thread.join(5)
         server.server_close()

@@ -65,8 +65,11 @@ def public(view: Callable[P, R]) -> Callable[P, R]:
 
 @blueprint.before_app_request
 def deny_by_default() -> None:
-    """Refuse any route that nobody decided about."""
-    if request.endpoint is None or request.endpoint.rsplit(".", 1)[-1] == "static":
+    """Refuse any route that nobody decided about; a dead link still knows who followed it."""
+    if request.endpoint is None:
+        recognise()
+        return
+    if request.endpoint == "static":
         return
     view = current_app.view_functions[request.endpoint]
     if request.blueprint not in PUBLIC and not hasattr(view, GUARD):

@@ -169,7 +169,11 @@ def checks() -> ResponseReturnValue:
         report = _workbench().report(services.packs, draft.texts)
     except PackError as error:
         return jsonify(problem=_problem(draft.texts, error), warnings=[], used=used)
-    return jsonify(problem=None, used=used, **report)
+    live = services.packs.live_number()
+    known = [one.report for one in services.packs.versions() if one.number == live]
+    old = set(known[0].get("warnings", ())) if known else set()
+    new = [one for one in report["warnings"] if one not in old]
+    return jsonify(problem=None, used=used, new_warnings=new, **report)
 
 
 @blueprint.post("/intents")
@@ -338,10 +342,13 @@ def _keep(draft: Draft, texts: Mapping[str, str]) -> Draft:
 
 
 def _collision(draft: Draft, piece: Piece, theirs: Any, yours: Any) -> Response:
-    message = (
-        f"{draft.author or 'Somebody'} changed this while you were writing. "
-        "Both texts are kept; choose one, or join them."
+    mine = draft.author == g.person.name
+    who = (
+        "You changed this in another window"
+        if mine
+        else f"{draft.author or 'A publish'} changed this"
     )
+    message = f"{who} while you were writing. Both texts are kept; choose one, or join them."
     return jsonify(
         error={"code": "draft_conflict", "message": message, "field": None},
         theirs=theirs,

@@ -32,6 +32,28 @@ TONE_HELP = {
 }
 
 
+SECTIONS: Mapping[str, tuple[str, str]] = {
+    "limits": (
+        "How sure, how angry, how often",
+        "0.5 means one in two. Lower brings a person sooner, higher lets the bot answer longer.",
+    ),
+    "sla_minutes": (
+        "Minutes until somebody should answer",
+        "Counted in business time only, by how pressing it is.",
+    ),
+    "intents": (
+        "Which intents count as what",
+        "Names of intents, separated by commas or one a line.",
+    ),
+    "own_words": (
+        "Your own words that bring a person",
+        "Besides the built-in ones. Whole words in any case, separated by commas.",
+    ),
+    "business_hours": (
+        "When people are at their desks",
+        "Several stretches a day are separated by commas: 09:00-12:30, 13:30-17:30. Empty is closed.",
+    ),
+}
 SHORT = 60
 COMMENT = re.compile(r"(?:^|\s)#\s?(.*)$")
 FEW_LISTED = 8
@@ -113,7 +135,10 @@ def sections(texts: Mapping[str, str], file: str, kind: str) -> list[dict[str, A
             _field(kind, (key, *path) if path != ("",) else (key,), leaf, rows, lines)
             for path, leaf in _leaves(inside)
         ]
-        found.append({"title": _label((key,)), "id": key, "fields": fields})
+        title, about = (
+            SECTIONS.get(key, (_label((key,)), "")) if kind == "rule" else (_label((key,)), "")
+        )
+        found.append({"title": title, "about": about, "id": key, "fields": fields})
     return found
 
 
@@ -163,7 +188,8 @@ def _help(rows: list[str], line: int | None) -> str:
     row = rows[line - 1]
     behind = COMMENT.search(row)
     if behind and not row[: behind.start()].count('"') % 2:
-        return behind.group(1).strip()
+        words = behind.group(1).strip()
+        return f"{words[:1].upper()}{words[1:]}."
     above: list[str] = []
     for number in range(line - 2, -1, -1):
         if not rows[number].lstrip().startswith("#"):

@@ -19,7 +19,7 @@ def test_nothing_changed_says_nothing(shop: dict[str, str]) -> None:
 
 
 def test_changes_are_said_in_words(shop: dict[str, str]) -> None:
-    """Phrases, a reworded reply, a fact and a rule each become a sentence with what went and came."""
+    """Phrases, a reply, a fact and a rule each become a sentence with what went and came."""
     phrases = read_piece(shop, ("intent", "shipping_international", "phrases"))
     upset = read_piece(shop, ("reply", "refund_request", "upset"))
     after = write_piece(
@@ -48,7 +48,7 @@ def test_new_and_removed_intents_are_said_with_their_phrases(shop: dict[str, str
     sentences = [one.sentence for one in changes(shop, after)]
     assert sentences == [
         "New intent “Gift wrapping” with 2 phrases.",
-        "New reply for Gift wrapping.",
+        "New reply for “Gift wrapping”.",
     ]
     back = [one.sentence for one in changes(after, remove_intent(after, "gift_wrap"))]
     assert back[0] == "Intent “Gift wrapping” removed, with its 2 phrases."

@@ -106,7 +106,7 @@ def test_what_was_before_or_after_the_days_does_not_count() -> None:
 
 
 def test_buttons_are_not_needs_but_a_chosen_intent_is() -> None:
-    """ "That solved it" asks for nothing; picking one of two intents asks for that one."""
+    """A button under an answer asks for nothing; picking one of two intents asks for that."""
     assert need_of(read(NOON_MS, payload="solved")) is None
     assert need_of(read(NOON_MS, payload="intent:refund_status")) == "refund_status"
     assert need_of(read(NOON_MS, intent=None)) == REFUSED
@@ -121,7 +121,7 @@ def test_moods_are_the_tones_replies_take() -> None:
 
 
 def test_answered_by_the_bot_is_strict() -> None:
-    """A fallback, a negative end, "not quite" and a ticket each end the claim; "solved" keeps it."""
+    """A fallback, a negative end, "not quite" or a ticket end the claim; "solved" keeps it."""
     good = turn(NOON_MS)
     assert answered_by_bot(good)
     assert not answered_by_bot([*good, event(NOON_MS, "ticket_opened")])
@@ -199,9 +199,7 @@ def test_days_are_the_shops_own() -> None:
     now = datetime(2026, 3, 31, 9, 0, tzinfo=zone)
     span = Span.last_days(7, round(now.timestamp() * 1000), zone)
     assert datetime.fromtimestamp(span.since_ms / 1000, zone) == datetime(2026, 3, 25, tzinfo=zone)
-    assert [one.isoformat() for one in span.days()] == [
-        f"2026-03-{day}" for day in range(25, 32)
-    ]
+    assert [one.isoformat() for one in span.days()] == [f"2026-03-{day}" for day in range(25, 32)]
 
 
 def test_percentiles_are_by_nearest_rank() -> None:

@@ -139,7 +139,7 @@ def test_a_start_right_after_the_parent_was_killed_finds_the_data(
 
 def test_an_orphan_is_shut_down_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where children do not die with their parent, the next start ends what was left."""
-    monkeypatch.setattr("bot.children.dies_with", lambda _parent: None)
+    monkeypatch.setattr("bot.children.leashed", list)
     orphan = RedisServer(tmp_path).start()
     wrote(orphan, "from the orphan")
     with RedisServer(tmp_path) as server:

@@ -72,12 +72,14 @@ class Server:
 
     def is_ready(self) -> bool:
         """Say whether a turn can be done now."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
         try:
-            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
             connection.request("GET", "/readyz")
             return connection.getresponse().status == 200
-        except OSError:
+        except (OSError, http.client.HTTPException):
             return False
+        finally:
+            connection.close()
 
     def words(self) -> str:
         """Give what the last start printed."""
@@ -173,8 +175,14 @@ class Channel:
             answer = self._connection.getresponse()
             return answer.status, answer.read()
         except (OSError, http.client.HTTPException):
-            self._connection = None
+            self.close()
             return 0, b""
+
+    def close(self) -> None:
+        """Hang up."""
+        if self._connection:
+            self._connection.close()
+        self._connection = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +210,7 @@ def talk(
                 time.sleep(random.uniform(0.1, 0.7))
                 text = f"{TEXTS[message % len(TEXTS)]} ({message})"
                 channels[number].send(f"c{conversation}", f"c{conversation}m{message}", text)
+        channels[number].close()
 
     started = [threading.Thread(target=run, args=(number,)) for number in range(threads)]
     for thread in started:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 import redis
 from flask import Flask
+from werkzeug.routing import Rule
 
 from bot.settings import Settings
 from bot.web.auth import GUARD, PUBLIC
@@ -16,18 +18,20 @@ STAFF_PATHS = ("/desk", "/people", "/workshop", "/insights")
 
 
 @pytest.fixture
-def staff(settings: Settings, store: redis.Redis) -> Staff:
+def staff(settings: Settings, store: redis.Redis) -> Iterator[Staff]:
     """Give the app on an emptied store."""
-    return make_staff(settings, store)
+    made = make_staff(settings, store)
+    yield made
+    made.close()
 
 
-def _urls(app: Flask):
+def _urls(app: Flask) -> Iterator[tuple[Rule, str]]:
     for rule in app.url_map.iter_rules():
         url = re.sub(r"<int:\w+>", "1", rule.rule)
         yield rule, re.sub(r"<[^>]+>", "x", url)
 
 
-def test_every_route_is_decided(staff):
+def test_every_route_is_decided(staff: Staff) -> None:
     """A route is public by list, public by word, or guarded by a role; nothing else exists."""
     for rule, _ in _urls(staff.app):
         view = staff.app.view_functions[rule.endpoint]
@@ -36,7 +40,7 @@ def test_every_route_is_decided(staff):
         assert in_public_room or guard in {"public", "agent", "admin"}, rule
 
 
-def test_undecided_route_is_refused(staff):
+def test_undecided_route_is_refused(staff: Staff) -> None:
     """A route somebody forgot to guard answers 403, not its content."""
     staff.app.add_url_rule("/forgotten", "forgotten", lambda: "secret")
     answer = staff.app.test_client().get("/forgotten")
@@ -44,7 +48,7 @@ def test_undecided_route_is_refused(staff):
     assert b"secret" not in answer.data
 
 
-def test_nobody_gets_in_unsigned(staff):
+def test_nobody_gets_in_unsigned(staff: Staff) -> None:
     """Every guarded route refuses whoever is not signed in, by any method it takes."""
     client = staff.app.test_client()
     for rule, url in _urls(staff.app):
@@ -57,7 +61,7 @@ def test_nobody_gets_in_unsigned(staff):
             assert answer.json["error"]["code"] == "not_signed_in"
 
 
-def test_agent_is_kept_from_admin_routes(staff):
+def test_agent_is_kept_from_admin_routes(staff: Staff) -> None:
     """Every admin route answers 403 to an agent."""
     agent = staff.browser("Bo Chen")
     for rule, url in _urls(staff.app):
@@ -69,7 +73,7 @@ def test_agent_is_kept_from_admin_routes(staff):
             assert answer.status_code == 403, (method, url)
 
 
-def test_every_change_needs_token_and_origin(staff):
+def test_every_change_needs_token_and_origin(staff: Staff) -> None:
     """Without this session's token, or from another site, each unsafe route refuses with 403."""
     admin = staff.browser("Ana Lima", "admin")
     token = admin.csrf
@@ -95,7 +99,7 @@ def test_every_change_needs_token_and_origin(staff):
     assert admin.get("/desk").status_code == 200
 
 
-def test_page_leads_to_sign_in_and_back(staff):
+def test_page_leads_to_sign_in_and_back(staff: Staff) -> None:
     """A page asked for without sign-in redirects there and, after it, back."""
     staff.person("Bo Chen")
     client = staff.app.test_client()
@@ -110,7 +114,7 @@ def test_page_leads_to_sign_in_and_back(staff):
     "wanted",
     ["https://evil.example", "//evil.example", "/\\evil.example", "desk", "/a\nb", "javascript:1"],
 )
-def test_sign_in_leads_nowhere_else(staff, wanted):
+def test_sign_in_leads_nowhere_else(staff: Staff, wanted: str) -> None:
     """`next` never leads to another site."""
     staff.person("Bo Chen")
     form = {"email": "bo@example.com", "password": PASSWORD, "next": wanted}
@@ -118,7 +122,7 @@ def test_sign_in_leads_nowhere_else(staff, wanted):
     assert answer.location == "/desk"
 
 
-def test_cookie_is_careful(staff, settings, store):
+def test_cookie_is_careful(staff: Staff, settings: Settings, store: redis.Redis) -> None:
     """The cookie is HttpOnly, Lax and host-wide; over HTTPS also Secure and __Host-."""
     staff.person("Bo Chen")
     form = {"email": "bo@example.com", "password": PASSWORD}
@@ -136,7 +140,7 @@ def test_cookie_is_careful(staff, settings, store):
     assert "Domain" not in answer.headers["Set-Cookie"]
 
 
-def test_session_id_is_new_at_sign_in(staff):
+def test_session_id_is_new_at_sign_in(staff: Staff) -> None:
     """A planted session id is never taken over, and signing in again ends the old one."""
     browser = staff.browser("Bo Chen")
     old = browser.client.get_cookie("attune").value
@@ -148,7 +152,7 @@ def test_session_id_is_new_at_sign_in(staff):
     assert client.get("/desk/tickets").status_code == 401
 
 
-def test_wrong_password_says_the_same_as_unknown(staff):
+def test_wrong_password_says_the_same_as_unknown(staff: Staff) -> None:
     """Page and status do not tell whether an e-mail is known."""
     staff.person("Bo Chen")
     client = staff.app.test_client()
@@ -161,7 +165,7 @@ def test_wrong_password_says_the_same_as_unknown(staff):
     assert "do not match" in known.text
 
 
-def test_too_many_tries_say_when(staff):
+def test_too_many_tries_say_when(staff: Staff) -> None:
     """After ten wrong passwords the page says how long to wait, with Retry-After."""
     staff.person("Bo Chen")
     client = staff.app.test_client()
@@ -174,7 +178,7 @@ def test_too_many_tries_say_when(staff):
     assert "Wait" in answer.text
 
 
-def test_sign_in_from_another_site_is_refused(staff):
+def test_sign_in_from_another_site_is_refused(staff: Staff) -> None:
     """Another site cannot sign somebody in as somebody else."""
     staff.person("Bo Chen")
     form = {"email": "bo@example.com", "password": PASSWORD}
@@ -183,7 +187,7 @@ def test_sign_in_from_another_site_is_refused(staff):
         assert answer.status_code == 403
 
 
-def test_link_page_can_be_looked_at_and_used_once(staff):
+def test_link_page_can_be_looked_at_and_used_once(staff: Staff) -> None:
     """GET shows the form and uses nothing up; POST signs in; a second POST says it is gone."""
     token = staff.services.people.link()
     client = staff.app.test_client()
@@ -204,7 +208,7 @@ def test_link_page_can_be_looked_at_and_used_once(staff):
     assert "used already" in gone.text
 
 
-def test_sign_out_ends_the_session(staff):
+def test_sign_out_ends_the_session(staff: Staff) -> None:
     """After signing out the cookie opens nothing, even if it was kept."""
     browser = staff.browser("Bo Chen")
     kept = browser.client.get_cookie("attune").value
@@ -214,14 +218,14 @@ def test_sign_out_ends_the_session(staff):
     assert client.get("/desk/tickets").status_code == 401
 
 
-def test_sign_out_everywhere_ends_all(staff):
+def test_sign_out_everywhere_ends_all(staff: Staff) -> None:
     """One click ends this person's sessions in every browser."""
     one, two = staff.browser("Bo Chen"), staff.browser("Bo Chen")
     one.form("/sign-out-everywhere")
     assert two.get("/desk/tickets").status_code == 401
 
 
-def test_admin_adds_somebody_by_link(staff):
+def test_admin_adds_somebody_by_link(staff: Staff) -> None:
     """Adding shows a one-time link with which the new agent gets in; it is shown only once."""
     admin = staff.browser("Ana Lima", "admin")
     answer = admin.form("/people", name="Bo Chen", email="bo@example.com", role="agent")
@@ -235,7 +239,7 @@ def test_admin_adds_somebody_by_link(staff):
     assert client.get("/desk").status_code == 200
 
 
-def test_admin_mistakes_are_explained(staff):
+def test_admin_mistakes_are_explained(staff: Staff) -> None:
     """A wrong field is said beside its box and what was typed is kept."""
     admin = staff.browser("Ana Lima", "admin")
     answer = admin.form("/people", name="Bo <b>", email="ana@example.com", role="agent")
@@ -245,7 +249,7 @@ def test_admin_mistakes_are_explained(staff):
     assert admin.form("/people", name="", email="x@example.com", role="king").status_code == 400
 
 
-def test_admin_removes_somebody_but_not_the_last_admin(staff):
+def test_admin_removes_somebody_but_not_the_last_admin(staff: Staff) -> None:
     """Removing ends access at once; the last admin is kept, with a sentence."""
     admin = staff.browser("Ana Lima", "admin")
     agent = staff.browser("Bo Chen")
@@ -257,7 +261,7 @@ def test_admin_removes_somebody_but_not_the_last_admin(staff):
     assert admin.form("/people/nobody/remove").status_code == 404
 
 
-def test_people_page_notes_what_was_done(staff):
+def test_people_page_notes_what_was_done(staff: Staff) -> None:
     """The audit trail names who did what to whom."""
     admin = staff.browser("Ana Lima", "admin")
     agent = staff.browser("Bo Chen")
@@ -269,7 +273,7 @@ def test_people_page_notes_what_was_done(staff):
 
 
 @pytest.mark.parametrize("path", STAFF_PATHS)
-def test_staff_pages_ask_for_sign_in(staff, path):
+def test_staff_pages_ask_for_sign_in(staff: Staff, path: str) -> None:
     """The addresses of the contract redirect to sign-in, or say 401 in JSON."""
     client = staff.app.test_client()
     if path not in {rule.rule for rule in staff.app.url_map.iter_rules()}:

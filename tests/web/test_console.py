@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 
 import pytest
 import redis
@@ -11,37 +12,39 @@ from bot.live import Wake
 from bot.settings import Settings
 from bot.web.console import _news
 from bot.web.streams import events
-from tests.staff import Staff, make_staff
+from tests.staff import Browser, Staff, make_staff
 
 TALK = "/desk/conversations/c1"
 
 
 @pytest.fixture
-def staff(settings: Settings, store: redis.Redis) -> Staff:
+def staff(settings: Settings, store: redis.Redis) -> Iterator[Staff]:
     """Give the app on an emptied store."""
-    return make_staff(settings, store)
+    made = make_staff(settings, store)
+    yield made
+    made.close()
 
 
 @pytest.fixture
-def ana(staff):
+def ana(staff: Staff) -> Browser:
     """Give an agent's browser."""
     return staff.browser("Ana Lima")
 
 
 @pytest.fixture
-def bo(staff):
+def bo(staff: Staff) -> Browser:
     """Give another agent's browser."""
     return staff.browser("Bo Chen")
 
 
-def _take(browser, conversation: str = "c1", op: str = "take") -> int:
+def _take(browser: Browser, conversation: str = "c1", op: str = "take") -> int:
     url = f"/desk/conversations/{conversation}/claim"
     answer = browser.post(url, op=f"{op}-{browser.person.id}", ticket=f"{conversation}#1")
     assert answer.status_code == 200, answer.text
     return answer.json["ticket"]["token"]
 
 
-def test_lists_agree_with_their_counts(staff, ana):
+def test_lists_agree_with_their_counts(staff: Staff, ana: Browser) -> None:
     """Waiting and mine count exactly what they list, before and after taking one."""
     for number in range(5):
         staff.says(f"c{number}", "a person please")
@@ -57,7 +60,7 @@ def test_lists_agree_with_their_counts(staff, ana):
     assert ana.get("/desk/tickets?view=all").status_code == 400
 
 
-def test_waiting_list_is_due_first(staff, ana):
+def test_waiting_list_is_due_first(staff: Staff, ana: Browser) -> None:
     """Who is due first stands first, whatever the order they came in."""
     staff.says("c1", "a person please")
     staff.says("c2", "my throat is swelling, I have a nut allergy")
@@ -66,7 +69,7 @@ def test_waiting_list_is_due_first(staff, ana):
     assert rows[0]["ticket"]["priority"] == "urgent"
 
 
-def test_story_brings_the_card(staff, ana):
+def test_story_brings_the_card(staff: Staff, ana: Browser) -> None:
     """A conversation opens with what they want, why, what was answered, and facts found."""
     staff.says("c1", "where is my parcel? order 20416")
     staff.says("c1", "still nothing, you said that already. a person! me@example.com")
@@ -83,7 +86,7 @@ def test_story_brings_the_card(staff, ana):
     assert card["mood"]["words"]
 
 
-def test_looking_is_noted_once_a_session(staff, ana):
+def test_looking_is_noted_once_a_session(staff: Staff, ana: Browser) -> None:
     """The audit trail says who read which conversation, once for each session."""
     staff.says("c1", "hello")
     for _ in range(3):
@@ -92,19 +95,19 @@ def test_looking_is_noted_once_a_session(staff, ana):
     assert [(one["person"], one["about"]) for one in reads] == [(ana.person.id, "c1")]
 
 
-def test_unknown_conversation_is_404(ana):
+def test_unknown_conversation_is_404(ana: Browser) -> None:
     """What is not there is said so, and nothing breaks."""
     assert ana.get(TALK).status_code == 404
     assert ana.post(f"{TALK}/note", op="o1", text="x").status_code == 404
     assert ana.post(f"{TALK}/step-in", op="o1").status_code == 404
 
 
-def test_one_of_two_agents_wins(staff, ana, bo):
+def test_one_of_two_agents_wins(staff: Staff, ana: Browser, bo: Browser) -> None:
     """Two who take the same ticket at once: one has it, the other reads 409 with a sentence."""
     staff.says("c1", "a person please")
     barrier, answers = threading.Barrier(2), []
 
-    def take(browser) -> None:
+    def take(browser: Browser) -> None:
         barrier.wait()
         answers.append(browser.post(f"{TALK}/claim", op=browser.person.id, ticket="c1#1"))
 
@@ -118,13 +121,13 @@ def test_one_of_two_agents_wins(staff, ana, bo):
     assert loser.json["error"]["code"] == "ticket_taken"
 
 
-def test_claim_must_fit_the_conversation(staff, ana):
+def test_claim_must_fit_the_conversation(staff: Staff, ana: Browser) -> None:
     """A ticket of another conversation cannot be taken under this address."""
     staff.says("c2", "a person please")
     assert ana.post(f"{TALK}/claim", op="o1", ticket="c2#1").status_code == 400
 
 
-def test_next_takes_who_is_due_first(staff, ana):
+def test_next_takes_who_is_due_first(staff: Staff, ana: Browser) -> None:
     """Taking the next gives the one due first, and null when nobody waits."""
     assert ana.post("/desk/next", op="o1").json == {"ticket": None}
     staff.says("c1", "a person please")
@@ -132,7 +135,7 @@ def test_next_takes_who_is_due_first(staff, ana):
     assert ana.post("/desk/next", op="o2").json["ticket"]["conversation"] == "c2"
 
 
-def test_reply_reaches_the_customer_once(staff, ana):
+def test_reply_reaches_the_customer_once(staff: Staff, ana: Browser) -> None:
     """The same send twice is one message, and the bot keeps silent afterwards."""
     staff.says("c1", "a person please")
     token = _take(ana)
@@ -144,7 +147,7 @@ def test_reply_reaches_the_customer_once(staff, ana):
     assert [one["text"] for one in said] == ["Hello Robin"]
 
 
-def test_only_the_holder_replies(staff, ana, bo):
+def test_only_the_holder_replies(staff: Staff, ana: Browser, bo: Browser) -> None:
     """A colleague's reply is refused with 409, even with the right token; a note is welcome."""
     staff.says("c1", "a person please")
     token = _take(ana)
@@ -155,7 +158,7 @@ def test_only_the_holder_replies(staff, ana, bo):
     assert kinds.count("note") == 1
 
 
-def test_stale_tab_cannot_write(staff, ana, bo):
+def test_stale_tab_cannot_write(staff: Staff, ana: Browser, bo: Browser) -> None:
     """A tab that slept while a colleague took over gets 409 for everything it tries."""
     staff.says("c1", "a person please")
     token = _take(ana)
@@ -167,7 +170,7 @@ def test_stale_tab_cannot_write(staff, ana, bo):
     assert ana.get("/desk/tickets?view=mine").json["tickets"] == []
 
 
-def test_transfer_gives_it_to_a_colleague(staff, ana, bo):
+def test_transfer_gives_it_to_a_colleague(staff: Staff, ana: Browser, bo: Browser) -> None:
     """The colleague holds it under a new token and sees the note; the giver's token is void."""
     staff.says("c1", "a person please")
     token = _take(ana)
@@ -185,7 +188,7 @@ def test_transfer_gives_it_to_a_colleague(staff, ana, bo):
     assert gone.status_code == 404
 
 
-def test_resolve_gives_the_bot_its_voice_back(staff, ana):
+def test_resolve_gives_the_bot_its_voice_back(staff: Staff, ana: Browser) -> None:
     """After resolving the ticket is closed and the next message is answered by the bot."""
     staff.says("c1", "a person please")
     token = _take(ana)
@@ -194,7 +197,7 @@ def test_resolve_gives_the_bot_its_voice_back(staff, ana):
     assert staff.says("c1", "do you ship to norway?").replies
 
 
-def test_hand_back_asks_no_rating(staff, ana):
+def test_hand_back_asks_no_rating(staff: Staff, ana: Browser) -> None:
     """Handing back returns to the bot without a word about rating."""
     staff.says("c1", "a person please")
     token = _take(ana)
@@ -204,7 +207,7 @@ def test_hand_back_asks_no_rating(staff, ana):
     assert [one["what"] for one in story["entries"] if one["kind"] == "event"][-1] == "handed_back"
 
 
-def test_step_in_takes_a_conversation_from_the_bot(staff, ana):
+def test_step_in_takes_a_conversation_from_the_bot(staff: Staff, ana: Browser) -> None:
     """An agent may join unasked; the conversation is theirs from then on."""
     staff.says("c1", "do you ship to norway?")
     ticket = ana.post(f"{TALK}/step-in", op="s1").json["ticket"]
@@ -214,7 +217,7 @@ def test_step_in_takes_a_conversation_from_the_bot(staff, ana):
     assert story["card"]["reasons"][0]["code"] == "agent_joined"
 
 
-def test_heartbeat_tells_what_was_lost(staff, ana):
+def test_heartbeat_tells_what_was_lost(staff: Staff, ana: Browser) -> None:
     """A heartbeat shows who is on duty and names tickets held no more."""
     staff.says("c1", "a person please")
     token = _take(ana)
@@ -226,7 +229,7 @@ def test_heartbeat_tells_what_was_lost(staff, ana):
     assert b"On a break" in ana.get("/desk").data
 
 
-def test_team_says_who_is_here(staff, ana, bo):
+def test_team_says_who_is_here(staff: Staff, ana: Browser, bo: Browser) -> None:
     """Colleagues are listed without oneself, with whether they are here."""
     bo.post("/desk/heartbeat", available=False, tokens={})
     assert ana.get("/desk/team").json["team"] == [
@@ -234,7 +237,7 @@ def test_team_says_who_is_here(staff, ana, bo):
     ]
 
 
-def test_news_carries_ids_only():
+def test_news_carries_ids_only() -> None:
     """A stream says that something changed, never what somebody wrote."""
     typed = {"conversation": "c1", "author": "customer", "name": ""}
     wake = Wake(frozenset({"c2", "c1"}), queue=True, typing=(typed,))
@@ -247,7 +250,7 @@ def test_news_carries_ids_only():
     assert list(_news(Wake())) == []
 
 
-def test_stream_ends_when_signed_out(staff, ana):
+def test_stream_ends_when_signed_out(staff: Staff, ana: Browser) -> None:
     """A stream asks again whether its session is good, and ends when it is not."""
     found = staff.services.people.signed_in(
         ana.client.get_cookie("attune").value, staff.services.clock()
@@ -263,7 +266,7 @@ def test_stream_ends_when_signed_out(staff, ana):
     assert list(texts)[-1].startswith("event: end")
 
 
-def test_customer_text_is_never_markup(staff, ana):
+def test_customer_text_is_never_markup(staff: Staff, ana: Browser) -> None:
     """What a customer writes comes as JSON text; no page of the desk renders it."""
     staff.says("c1", "<img src=x onerror=alert(1)> a person", name="<script>")
     assert "<script>alert" not in ana.get("/desk").text

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Iterator
+from types import ModuleType
 
 import pytest
 import redis
@@ -25,7 +27,7 @@ ODD = ["\x00", "\ud800", "x" * 5000, "", " ", "💥" * 90, "١٢٣", "<b>", "../
 
 
 @pytest.fixture
-def staff(settings: Settings, store: redis.Redis) -> Staff:
+def staff(settings: Settings, store: redis.Redis) -> Iterator[Staff]:
     """Give the app on an emptied store, with an address that fails as told."""
     made = make_staff(settings, store)
     made.app.config["PROPAGATE_EXCEPTIONS"] = False
@@ -40,11 +42,12 @@ def staff(settings: Settings, store: redis.Redis) -> Staff:
     def aborts(status: int) -> str:
         abort(status)
 
-    return made
+    yield made
+    made.close()
 
 
 @pytest.mark.parametrize("module", [bot_errors, escalation_errors, intents_errors])
-def test_every_error_has_a_status(module):
+def test_every_error_has_a_status(module: ModuleType) -> None:
     """No error class that can leave a package is missing from the table, but for the bases."""
     classes = [one for _, one in inspect.getmembers(module, inspect.isclass)]
     mine = [one for one in classes if one.__module__ == module.__name__]
@@ -53,7 +56,7 @@ def test_every_error_has_a_status(module):
     assert not missing
 
 
-def test_json_has_code_and_sentence(staff):
+def test_json_has_code_and_sentence(staff: Staff) -> None:
     """A known error answers with its status, code and own sentence."""
     staff.app.extensions["to_raise"] = [TicketTaken("c1#1", "Ana")]
     answer = staff.app.test_client().get("/fails/0")
@@ -64,7 +67,7 @@ def test_json_has_code_and_sentence(staff):
     assert error["field"] is None
 
 
-def test_store_away_is_503_and_says_nothing_inside(staff):
+def test_store_away_is_503_and_says_nothing_inside(staff: Staff) -> None:
     """An outage says when to come back and nothing about addresses inside."""
     staff.app.extensions["to_raise"] = [
         StoreUnavailable("Redis at unix:/secret/path did not answer"),
@@ -78,7 +81,7 @@ def test_store_away_is_503_and_says_nothing_inside(staff):
         assert "10.0.0.7" not in answer.text
 
 
-def test_unknown_error_is_a_500_without_details(staff):
+def test_unknown_error_is_a_500_without_details(staff: Staff) -> None:
     """What nobody expected is logged, and the page says a sentence."""
     staff.app.extensions["to_raise"] = [RuntimeError("private detail")]
     answer = staff.app.test_client().get("/fails/0")
@@ -91,7 +94,7 @@ def test_unknown_error_is_a_500_without_details(staff):
 
 
 @pytest.mark.parametrize("status", sorted(STATUS))
-def test_every_status_has_a_sentence(staff, status):
+def test_every_status_has_a_sentence(staff: Staff, status: int) -> None:
     """Each status of the contract is answered in the one shape, waits with Retry-After."""
     if status == 422:
         staff.app.extensions["to_raise"] = [bot_errors.EventReused("Used before.")]
@@ -103,7 +106,7 @@ def test_every_status_has_a_sentence(staff, status):
     assert ("Retry-After" in answer.headers) == (status in {429, 503})
 
 
-def test_browser_gets_a_page(staff):
+def test_browser_gets_a_page(staff: Staff) -> None:
     """Somebody who follows a dead link reads a heading and a way on, not JSON."""
     answer = staff.app.test_client().get("/no-such-page", headers=HTML)
     assert answer.status_code == 404
@@ -112,20 +115,20 @@ def test_browser_gets_a_page(staff):
     assert staff.app.test_client().get("/no-such-page").json["error"]["code"] == "not_found"
 
 
-def test_wrong_method_says_which_are_right(staff):
+def test_wrong_method_says_which_are_right(staff: Staff) -> None:
     """405 keeps the Allow header."""
     answer = staff.app.test_client().delete("/sign-in")
     assert answer.status_code == 405
     assert "POST" in answer.headers["Allow"]
 
 
-def test_error_pages_carry_the_security_headers(staff):
+def test_error_pages_carry_the_security_headers(staff: Staff) -> None:
     """A failure is as locked down as a success."""
     answer = staff.app.test_client().get("/no-such-page", headers=HTML)
     assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
 
 
-def test_body_refusals_have_their_status(staff):
+def test_body_refusals_have_their_status(staff: Staff) -> None:
     """Not JSON is 415, half JSON 400, a wrong field 400 with its name, too large 413."""
     agent = staff.browser("Bo Chen")
     headers = {"X-CSRF-Token": agent.csrf, "Accept": "application/json", **ORIGIN}
@@ -142,9 +145,9 @@ def test_body_refusals_have_their_status(staff):
     assert post(url, data=b"x" * 70_000, headers=json_headers).status_code == 413
 
 
-@tuned(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tuned(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
-def test_no_bad_input_is_a_5xx(staff, data):
+def test_no_bad_input_is_a_5xx(staff: Staff, data: st.DataObject) -> None:
     """Whatever is sent to any staff address, the answer is below 500."""
     agent = staff.browser("Ana Lima", "admin")
     odd = st.sampled_from(ODD) | st.text(max_size=40) | st.integers() | st.none() | st.booleans()

@@ -72,7 +72,7 @@ def test_shop_says_what_the_bot_says(client: FlaskClient) -> None:
 
 def test_embed_may_be_loaded_anywhere(client: FlaskClient) -> None:
     """Any site may load the script, and a browser may keep it for some minutes."""
-    answer = client.get("/embed.js")
+    answer = client.get("/embed.js", buffered=True)
     assert answer.mimetype.endswith("javascript")
     assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert "max-age=300" in answer.headers["Cache-Control"]
@@ -118,10 +118,13 @@ def test_pages_need_no_exception_from_the_policy(page: str) -> None:
 # ---- sizes, types, colours ----
 
 
-def test_widget_is_small() -> None:
-    """Everything the frame loads is at most 20 kB gzipped."""
+def test_widget_is_small(client: FlaskClient) -> None:
+    """Everything the frame loads is at most 20 kB gzipped, each file by itself."""
+    page = client.get("/widget")
     files = [STATIC / name for name in (*WIDGET, "tokens.css", "widget.css")]
-    assert size(*files, PAGES / "widget.html") <= 20 * KB
+    assert size(*files) + len(gzip.compress(page.data, 9)) <= 20 * KB
+    loaded = set(re.findall(r'(?:src|href)="/static/([^"]+\.(?:js|css))"', page.text))
+    assert loaded == {*WIDGET, "tokens.css", "widget.css"}
 
 
 def test_embed_is_small() -> None:

@@ -370,7 +370,7 @@ listen({
   r: () => story && composer.use("reply", true),
   n: () => story && composer.use("note", true),
   "?": showKeys,
-  Escape: () => list.place.querySelector("[aria-current]")?.focus(),
+  Escape: () => /** @type {HTMLElement | null} */ (list.place.querySelector("[aria-current]"))?.focus(),
 });
 
 showView("waiting");

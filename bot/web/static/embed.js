@@ -64,6 +64,8 @@ p { margin: 0; padding: 24px; font: 15px/1.5 Seravek, "Segoe UI", sans-serif; co
   let frame = null;
   let ready = false;
   let open = false;
+  /** @type {string[]} */
+  let colours = [];
 
   /** Send to the frame, by name. @param {string} type @param {object} [more] */
   const post = (type, more) =>
@@ -115,7 +117,7 @@ p { margin: 0; padding: 24px; font: 15px/1.5 Seravek, "Segoe UI", sans-serif; co
     if (attune !== 1) return;
     if (type === "ready") {
       ready = true;
-      post("hello", { open, colour });
+      post("hello", { open, colours });
     } else if (type === "close") show(false, true);
     else if (type === "unread") unread(Number(value) || 0);
     else if (type === "kept") attempt(() => localStorage[value ? "setItem" : "removeItem"](KEY, "1"));
@@ -127,8 +129,8 @@ p { margin: 0; padding: 24px; font: 15px/1.5 Seravek, "Segoe UI", sans-serif; co
     host.style.setProperty("--colour", colour);
     const parts = getComputedStyle(button).backgroundColor.match(/[\d.]+/g) ?? [];
     const [red, green, blue] = parts.map(Number);
-    const bright = red * 0.3 + green * 0.59 + blue * 0.11 > 150;
-    host.style.setProperty("--on-colour", bright ? "#111" : "#fff");
+    colours = [colour, red * 0.3 + green * 0.59 + blue * 0.11 > 150 ? "#111" : "#fff"];
+    host.style.setProperty("--on-colour", colours[1]);
   }
 
   function icon() {

@@ -2,25 +2,8 @@
 // Resumes by Last-Event-ID, waits longer after each failure, and comes back at once when the
 // network or the page does.
 
-/**
- * @typedef {"connecting" | "open" | "waiting" | "offline" | "closed"} StreamState
- *
- * @typedef {object} StreamEvent
- * @property {string} type  name of the event; "message" when the server names none
- * @property {string} id    id of the last event so far, "" when none had one
- * @property {any} data     the parsed JSON, or null when there is none
- *
- * @typedef {object} StreamOptions
- * @property {Record<string, string> | (() => Record<string, string>)} [headers]
- * @property {string} [lastId]                          resume after this id
- * @property {(event: StreamEvent) => void} onEvent
- * @property {(state: StreamState) => void} [onState]
- * @property {(status: number) => Promise<boolean>} [onRefused]  for 401 and 403: true tries again
- *
- * @typedef {object} Stream
- * @property {() => void} close
- * @property {() => void} retry  connect now instead of after the pause
- */
+/** @typedef {import("./stream-types.js").StreamState} StreamState */
+/** @typedef {import("./stream-types.js").StreamEvent} StreamEvent */
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
@@ -30,8 +13,8 @@ const GIVE_UP = new Set([400, 404, 405, 410]);
 /**
  * Keep a stream open until it is closed.
  * @param {string} url
- * @param {StreamOptions} options
- * @returns {Stream}
+ * @param {import("./stream-types.js").StreamOptions} options
+ * @returns {import("./stream-types.js").Stream}
  */
 export function openStream(url, options) {
   let lastId = options.lastId ?? "";
@@ -66,8 +49,8 @@ export function openStream(url, options) {
   async function connect() {
     const current = (connection = new AbortController());
     say("connecting");
-    const extra = typeof options.headers === "function" ? options.headers() : options.headers;
-    const headers = { accept: "text/event-stream", ...extra, ...(lastId && { "last-event-id": lastId }) };
+    const resume = lastId && { "last-event-id": lastId };
+    const headers = { accept: "text/event-stream", ...options.headers?.(), ...resume };
     const answer = await fetch(url, { headers, cache: "no-store", signal: current.signal });
     if (answer.ok && answer.body) {
       say("open");

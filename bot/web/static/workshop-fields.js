@@ -109,7 +109,7 @@ class Field {
   saved(body, sent) {
     this.was = body.was;
     this.shown = sent;
-    this.note("", "wrong");
+    this.note("", "refused");
     this.control?.removeAttribute("aria-invalid");
     if (JSON.stringify(this.value()) === sent) localStorage.removeItem(this.memory);
     standing(body);
@@ -119,7 +119,7 @@ class Field {
   /** @param {import("./workshop-call.js").Answer} answer */
   failed(answer) {
     if (answer.status === 400 || answer.status === 413) {
-      this.note(answer.message, "wrong");
+      this.note(answer.message, "refused");
       tell("Not saved. Your text is kept in this browser.");
       return;
     }
@@ -167,6 +167,7 @@ class Field {
     );
     this.root.querySelector(".collision")?.remove();
     this.root.append(both);
+    both.scrollIntoView({ block: "nearest" });
   }
 
   /**
@@ -174,9 +175,9 @@ class Field {
    * @param {string} kind
    */
   note(text, kind) {
-    this.root.querySelector(`.${kind}`)?.remove();
+    this.root.querySelector(`:scope > .${kind}`)?.remove();
     if (!text) return;
-    this.root.append(make("p", kind === "wrong" ? "wrong" : "kept small soft", text));
+    this.root.append(make("p", kind === "refused" ? "refused wrong" : "kept small soft", text));
   }
 
   count() {

@@ -87,7 +87,7 @@ function told(trial) {
   place.append(
     make("h3", "", "Means"),
     trial.intent === null ? refused(trial) : "",
-    make("ol", "candidates", ...trial.candidates.map((/** @type {any} */ one) => candidate(one))),
+    make("ol", "candidates", ...trial.candidates.map((/** @type {any} */ one, /** @type {number} */ at) => candidate(one, at === 0))),
     make("h3", "", "Feels"),
     make("p", "", `${capital(trial.feelings)}. Answered in the `, make("b", "", trial.tone), " tone."),
     make("h3", "", "So the bot"),
@@ -105,32 +105,33 @@ function refused(trial) {
   return make("p", "", make("b", "", "Nothing it knows: "), `refused.${near} Nearest were:`);
 }
 
-/** @param {any} one */
-function candidate(one) {
+/**
+ * @param {any} one
+ * @param {boolean} first
+ */
+function candidate(one, first) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("class", "bar-line");
   svg.setAttribute("viewBox", `0 0 ${WIDTH} 6`);
   svg.setAttribute("preserveAspectRatio", "none");
   svg.setAttribute("aria-hidden", "true");
-  for (const [name, width] of [["track", WIDTH], ["fill", Math.max(1, one.confidence * WIDTH)]]) {
-    const rect = document.createElementNS(svg.namespaceURI, "rect");
-    rect.setAttribute("class", String(name));
-    rect.setAttribute("width", String(width));
-    rect.setAttribute("height", "6");
-    rect.setAttribute("rx", "3");
-    svg.append(rect);
-  }
+  const rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+  rect.setAttribute("class", "fill");
+  rect.setAttribute("width", String(Math.max(1, one.confidence * WIDTH)));
+  rect.setAttribute("height", "6");
+  svg.append(rect);
   const link = document.createElement("a");
   link.href = `/workshop/intents/${encodeURIComponent(one.intent)}`;
   link.textContent = one.title;
-  const percent = one.confidence < 0.01 ? "under 1 %" : `${Math.round(one.confidence * 100)} %`;
-  const pulls = one.phrases.filter((/** @type {any} */ near) => near.likeness > 0.2);
+  const pulls = one.phrases
+    .filter((/** @type {any} */ near) => near.likeness > 0.2)
+    .slice(0, first ? 3 : 1);
   const because = make("p", "pulls small soft");
   pulls.forEach((/** @type {any} */ near, /** @type {number} */ at) => {
     because.append(at ? " · " : "pulled by ", make("q", "", near.text));
   });
   return make("li", "",
-    make("div", "candidate-head", link, make("span", "small soft num", `${one.sure}, ${percent}`)),
+    make("div", "candidate-head", link, make("span", "small soft num", `${one.sure}, ${percent(one.confidence)}`)),
     svg, pulls.length ? because : null);
 }
 
@@ -140,8 +141,7 @@ function decision(trial) {
   const place = make("div", "decision", make("p", "", make("b", "", `${trial.does}${urgent}.`)));
   if (trial.reasons.length) {
     place.append(make("ul", "reasons", ...trial.reasons.map((/** @type {any} */ one) => {
-      const score = one.score === null ? "" : ` (${one.score}, limit ${one.limit})`;
-      return make("li", "", `${capital(one.sentence)}${score}`);
+      return make("li", "", capital(one.sentence));
     })));
   }
   return place;
@@ -172,6 +172,12 @@ function tones(trial) {
   const list = make("dl", "tones");
   for (const [tone, text] of others) list.append(make("dt", "", capital(tone)), make("dd", "", String(text)));
   return make("details", "other-tones", make("summary", "small", "In other tones"), list);
+}
+
+/** @param {number} share */
+function percent(share) {
+  if (share < 0.01) return "under 1 %";
+  return share > 0.99 ? "over 99 %" : `${Math.round(share * 100)} %`;
 }
 
 /** @param {string} text */

@@ -139,7 +139,7 @@ async function look() {
   if (!wanted) return;
   const answer = await call("/workshop/checks");
   if (answer.status !== 200) return;
-  const { problem, warnings, used, accuracy } = answer.body;
+  const { problem, warnings, new_warnings: fresh, used, accuracy } = answer.body;
   showProblem(problem);
   if (accuracy && byId("accuracy")) {
     const percent = `${Math.round(accuracy * 1000) / 10} %`;
@@ -147,6 +147,7 @@ async function look() {
   }
   showUse(used);
   showWarnings(warnings);
+  for (const words of fresh ?? []) byId("publish-warnings")?.append(make("li", "", words));
 }
 
 /** @param {Record<string, number>} used */
@@ -166,7 +167,7 @@ function showUse(used) {
 function showWarnings(warnings) {
   const own = document.querySelector("[data-warnings-of]");
   const name = own?.getAttribute("data-warnings-of");
-  const list = byId("warning-list") ?? byId("publish-warnings");
+  const list = byId("warning-list");
   for (const words of warnings) {
     if (list) list.append(make("li", "", words));
     if (own && words.includes(`'${name}'`)) own.append(make("li", "", words));

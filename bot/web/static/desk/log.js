@@ -75,6 +75,7 @@ function refresh(element, line, context) {
   const { entry } = line;
   const kind = entry.kind === "message" ? entry.author : entry.kind;
   element.className = `line ${kind}${line.first ? " first" : ""}`;
+  /** @type {HTMLElement[]} */
   const parts = line.day ? [el("h3", { className: "day" }, line.day)] : [];
   if (entry.kind === "event") parts.push(el("p", { className: "event-words" }, `${eventWords(entry, context.me)} `, clock(entry)));
   else if (entry.kind === "note") parts.push(note(entry, context));
@@ -99,6 +100,7 @@ function note(entry, context) {
 /** @param {Line} line @param {any} context */
 function message(line, context) {
   const { entry } = line;
+  /** @type {HTMLElement[]} */
   const parts = [];
   if (line.first) parts.push(el("p", { className: "who" }, el("b", { dir: "auto" }, author(entry, context)), " ", clock(entry)));
   const bubble = el("p", { className: "text bubble", dir: "auto" });

@@ -1,10 +1,10 @@
-// Everything the widget says by itself, and how it tells the time.
+// The smallest useful set of words for building the page, and everything it says by itself. Text
+// only ever goes in as text.
 
-/** @typedef {import("./api.js").Entry} Entry */
-/** @typedef {import("./api.js").State} State */
+/** @typedef {import("./types.js").Entry} Entry */
+/** @typedef {import("./types.js").State} State */
 
 export const ASK_PERSON = "Talk to a person";
-export const SCALE = ["Very poor", "Poor", "Okay", "Good", "Very good"];
 
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 const day = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long" });
@@ -50,10 +50,51 @@ export function waitingWords(state) {
   return [place, state.wait].filter(Boolean).join(", ");
 }
 
-/** @param {import("./api.js").ApiError} error */
+/** @param {import("./wire.js").ApiError} error */
 export function problemWords(error) {
   if (error.status === 0) return "Not sent. It goes out when the connection is back";
   if (error.status === 429) return "Not sent yet: that was a lot at once. It goes out in a moment";
   if (error.status >= 500) return "Not sent yet: the chat is busy. It is tried again by itself";
   return "Not sent: " + error.message.replace(/^text: /, "your message ").replace(/\.$/, "");
+}
+
+/**
+ * Make an element: properties, then children; strings become text.
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, unknown>} [props]  properties; names with a dash and `role` are attributes
+ * @param {...(Node | string | null | undefined | false)} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function el(tag, props = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (name.includes("-") || name === "role") made.setAttribute(name, String(value));
+    else if (name === "data") Object.assign(made.dataset, value);
+    else Object.assign(made, { [name]: value });
+  }
+  made.append(.../** @type {(Node | string)[]} */ (children.filter(Boolean)));
+  return made;
+}
+
+/**
+ * Give the element of this id, which the page is known to have.
+ * @param {string} id
+ * @returns {any}
+ */
+export const byId = (id) => document.getElementById(id);
+
+/**
+ * An icon of the page's own sprite; decorative, so put words beside it.
+ * @param {string} name
+ */
+export function icon(name) {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
+  const use = document.createElementNS(space, "use");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  use.setAttribute("href", "#i-" + name);
+  svg.append(use);
+  return svg;
 }

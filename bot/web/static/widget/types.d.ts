@@ -1,0 +1,74 @@
+// The shapes that pass between server, widget and page. Only the type checker reads this file.
+
+export interface QuickReply {
+  text: string;
+  payload: string;
+}
+
+/** One thing in the log; which fields it has depends on its kind. */
+export interface Entry {
+  id: string;
+  kind: "message" | "event";
+  /** ms since 1970 */
+  at: number;
+  author?: "customer" | "bot" | "agent";
+  text?: string;
+  /** first name of the agent who wrote, joined or left */
+  name?: string;
+  what?: string;
+  event_id?: string;
+  quick_replies?: QuickReply[];
+}
+
+/** Who the conversation is with. */
+export interface State {
+  holder: "bot" | "waiting" | "agent";
+  agent: { name: string } | null;
+  team_online: boolean;
+  position: number | null;
+  wait: string;
+  can_rate: boolean;
+  email: string | null;
+}
+
+export interface Session {
+  token: string;
+  conversation: string;
+  state: State;
+  entries: Entry[];
+  welcome: { text: string; quick_replies: QuickReply[] };
+}
+
+/** A message on its way; `event_id` stays the same through every try. */
+export interface Letter {
+  event_id: string;
+  text: string;
+  at: number;
+}
+
+/** What the strip and the cards can have done. */
+export interface Actions {
+  say(text: string): void;
+  cancel(): Promise<void>;
+  leaveEmail(email: string): Promise<void>;
+  rate(score: number, comment: string): Promise<void>;
+}
+
+/** What the log can have done. */
+export interface LogActions {
+  say(text: string): void;
+  again(eventId: string): void;
+  takeBack(letter: Letter): void;
+}
+
+/** What the embedding page may tell us. */
+export interface HostMessage {
+  type: "hello" | "open" | "closed" | "say";
+  open?: boolean;
+  focus?: boolean;
+  /** part of the page: there is nothing to close */
+  fixed?: boolean;
+  /** the shop's own colour, and what can be read on it */
+  colours?: string[];
+  text?: string;
+}

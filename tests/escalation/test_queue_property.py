@@ -1,0 +1,229 @@
+"""The queue under any order of calls, checked against a model of it and its own audit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+import redis
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from escalation.errors import StaleToken, TicketGone, TicketTaken
+from escalation.queue import TicketQueue
+from escalation.ticket import Priority, Ticket
+
+START = 1_800_000_000_000
+LEASE = 1000
+NAMES = st.sampled_from([f"c{number}#1" for number in range(6)])
+AGENTS = st.sampled_from(["ana", "ben", "cleo"])
+SKILLS = st.sampled_from(["general", "wholesale"])
+PRIORITIES = st.sampled_from(["urgent", "high", "normal"])
+
+
+@dataclass
+class Expected:
+    """What the model knows of one ticket."""
+
+    due: int
+    skill: str
+    state: str = "waiting"
+    token: int = 0
+    agent: str | None = None
+    lease: int = 0
+    expiries: int = 0
+
+
+class QueueMachine(RuleBasedStateMachine):
+    """Opens, claims, loses and closes tickets at random; old tokens are tried all the time."""
+
+    client: redis.Redis
+
+    @initialize()
+    def begin(self) -> None:
+        self.client.flushall()
+        self.queue = TicketQueue(self.client, lease_ms=LEASE)
+        self.tickets: dict[str, Expected] = {}
+        self.tokens: list[tuple[str, int]] = [("c0#1", 0), ("nobody#1", 1)]
+        self.now, self.ops, self.highest = START, 0, 0
+
+    @rule(name=NAMES, due=st.integers(1, 40), skill=SKILLS, priority=PRIORITIES)
+    def open(self, name: str, due: int, skill: str, priority: Priority) -> None:
+        """Opening makes a ticket, or only presses more."""
+        ticket = self.queue.open(
+            name,
+            conversation=name[:2],
+            priority=priority,
+            due_ms=START + due,
+            created_ms=self.now,
+            reasons=["complex"],
+            skill=skill,
+            now_ms=self.now,
+        )
+        mine = self.tickets.setdefault(name, Expected(START + due, skill))
+        if mine.state in ("waiting", "claimed"):
+            mine.due = min(mine.due, START + due)
+        self._same(name, ticket)
+
+    @rule(agent=AGENTS, skills=st.sets(SKILLS, max_size=2), again=st.booleans())
+    def claim_next(self, agent: str, skills: set[str], again: bool) -> None:
+        """The next ticket is the earliest due of the skills; a retry is the same claim."""
+        self.ops += 1
+        ticket = self.queue.claim(agent, op=f"op{self.ops}", skills=sorted(skills), now_ms=self.now)
+        waiting = [
+            (one.due, name)
+            for name, one in self.tickets.items()
+            if one.state == "waiting" and (not skills or one.skill in skills)
+        ]
+        assert (ticket.id if ticket else None) == (min(waiting)[1] if waiting else None)
+        if ticket:
+            self._claimed(ticket, agent)
+            if again:
+                assert self.queue.claim(agent, op=f"op{self.ops}", now_ms=self.now) == ticket
+
+    @rule(agent=AGENTS, name=NAMES)
+    def claim_named(self, agent: str, name: str) -> None:
+        """A named ticket is given only while it waits."""
+        self.ops += 1
+        state = self.tickets[name].state if name in self.tickets else "none"
+        call = lambda: self.queue.claim(  # noqa: E731 - tried in two ways below
+            agent, op=f"op{self.ops}", ticket_id=name, now_ms=self.now
+        )
+        if state == "waiting":
+            ticket = call()
+            assert ticket is not None
+            self._claimed(ticket, agent)
+        else:
+            with pytest.raises(TicketTaken if state == "claimed" else TicketGone):
+                call()
+
+    @precondition(lambda self: self.tokens)
+    @rule(data=st.data(), act=st.sampled_from(["heartbeat", "release", "transfer", "resolve"]))
+    def act(self, data: st.DataObject, act: str) -> None:
+        """An action with any token ever given works only for the holder, and else changes nothing."""
+        name, token = data.draw(st.sampled_from(self.tokens))
+        mine = self.tickets.get(name)
+        self.ops += 1
+        op = f"op{self.ops}"
+        calls: dict[str, Callable[[], Ticket]] = {
+            "heartbeat": lambda: self.queue.heartbeat(name, token, now_ms=self.now),
+            "release": lambda: self.queue.release(name, token, now_ms=self.now),
+            "transfer": lambda: self.queue.transfer(name, token, "dan", op, now_ms=self.now),
+            "resolve": lambda: self.queue.resolve(name, token, "solved", now_ms=self.now),
+        }
+        if mine and mine.state == "claimed" and mine.token == token:
+            self._done(name, act, calls[act]())
+            return
+        before = self.queue.get(name)
+        try:
+            calls[act]()
+        except (StaleToken, TicketGone):
+            pass
+        else:
+            closed = act == "resolve" and mine is not None and mine.state == "resolved"
+            idle = act == "release" and mine is not None and mine.state == "waiting"
+            assert mine is not None
+            assert mine.token == token
+            assert closed or idle
+        assert self.queue.get(name) == before
+
+    @rule(name=NAMES)
+    def cancel(self, name: str) -> None:
+        """Only a waiting ticket can be cancelled."""
+        mine = self.tickets.get(name)
+        cancelled = self.queue.cancel(name, "withdrawn", now_ms=self.now)
+        assert cancelled == (mine is not None and mine.state in ("waiting", "cancelled"))
+        if mine and cancelled:
+            mine.state = "cancelled"
+
+    @rule(step=st.integers(0, 2 * LEASE))
+    def time_passes(self, step: int) -> None:
+        """Time goes on; leases may end."""
+        self.now += step
+
+    @rule()
+    def reap(self) -> None:
+        """Exactly the tickets whose lease ended go back, with their due time."""
+        ended = {
+            name
+            for name, one in self.tickets.items()
+            if one.state == "claimed" and one.lease < self.now
+        }
+        back = self.queue.reap(self.now)
+        assert {ticket.id for ticket in back} == ended
+        for ticket in back:
+            mine = self.tickets[ticket.id]
+            mine.state, mine.agent, mine.expiries = "waiting", None, mine.expiries + 1
+            self._same(ticket.id, ticket)
+
+    @invariant()
+    def nothing_is_broken(self) -> None:
+        """The audit is clean and every ticket is as the model has it."""
+        if not hasattr(self, "queue"):
+            return
+        assert self.queue.audit() == []
+        for name in self.tickets:
+            found = self.queue.get(name)
+            assert found is not None
+            self._same(name, found)
+
+    def _claimed(self, ticket: Ticket, agent: str) -> None:
+        assert ticket.token > self.highest
+        self.highest = ticket.token
+        self.tokens.append((ticket.id, ticket.token))
+        mine = self.tickets[ticket.id]
+        mine.state, mine.agent, mine.token = "claimed", agent, ticket.token
+        mine.lease = self.now + LEASE
+        self._same(ticket.id, ticket)
+
+    def _done(self, name: str, act: str, ticket: Ticket) -> None:
+        mine = self.tickets[name]
+        if act == "transfer":
+            self._claimed(ticket, "dan")
+        elif act == "release":
+            mine.state, mine.agent = "waiting", None
+        elif act == "resolve":
+            mine.state = "resolved"
+        else:
+            mine.lease = max(mine.lease, self.now + LEASE)
+        self._same(name, ticket)
+
+    def _same(self, name: str, ticket: Ticket) -> None:
+        mine = self.tickets[name]
+        assert (ticket.state, ticket.due_ms, ticket.agent, ticket.token) == (
+            mine.state,
+            mine.due,
+            mine.agent,
+            mine.token,
+        )
+        assert (ticket.skill, ticket.expiries) == (mine.skill, mine.expiries)
+        if mine.state == "claimed":
+            assert ticket.lease_until_ms == mine.lease
+
+
+@pytest.fixture
+def machine(each_store: redis.Redis) -> Iterator[type[QueueMachine]]:
+    """Give the machine on this Redis."""
+    yield type("Machine", (QueueMachine,), {"client": each_store})
+
+
+def test_no_order_of_calls_breaks_the_queue(machine: type[QueueMachine]) -> None:
+    """I1 to I7 hold after every step of any story, on Redis 6.2 and on the newest."""
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        machine,
+        settings=settings(
+            max_examples=60,
+            stateful_step_count=40,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
