@@ -7,9 +7,11 @@ COPY pyproject.toml constraints.txt LICENSE README.md ./
 COPY bot bot
 COPY escalation escalation
 COPY intents intents
-# The CPU build of PyTorch: the one from PyPI brings 3 GB of CUDA that nothing here uses.
+# PyTorch's default wheel brings gigabytes of CUDA that nothing here uses; name the index of its CPU
+# builds to leave them out: docker build --build-arg TORCH_INDEX=… (README says where they are).
+ARG TORCH_INDEX=""
 RUN /opt/attune/bin/pip install --no-cache-dir --disable-pip-version-check \
-      --extra-index-url https://download.pytorch.org/whl/cpu -c constraints.txt .
+      ${TORCH_INDEX:+--extra-index-url "$TORCH_INDEX"} -c constraints.txt .
 
 FROM python:3.12.12-slim-bookworm
 RUN useradd --system --uid 10001 --create-home attune \

@@ -4,8 +4,8 @@ DATA ?= data
 VENV ?= .venv
 PYTHON ?=
 ARGS ?=
-# PyTorch without CUDA: a tenth of the download. Used on Linux when it can be reached.
-TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
+# An extra package index for PyTorch alone, such as its CPU builds (README says where they are).
+TORCH_INDEX ?=
 
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install -qq --disable-pip-version-check -c constraints.txt
@@ -47,11 +47,8 @@ $(VENV)/.made:
 	@touch $@
 
 $(VENV)/.installed: $(VENV)/.made pyproject.toml constraints.txt
-	@index=""; if [ "$$(uname -s)" = Linux ] && [ -n "$(TORCH_INDEX)" ] && $(PY) -c \
-	  'import sys, urllib.request as u; u.urlopen(sys.argv[1] + "/torch/", timeout=5)' \
-	  "$(TORCH_INDEX)" >/dev/null 2>&1; then index="--extra-index-url $(TORCH_INDEX)"; fi; \
-	echo "Installing, step 1 of 2: PyTorch, the largest part (a few minutes the first time)."; \
-	$(PIP) $$index torch
+	@echo "Installing, step 1 of 2: PyTorch, the largest part (a few minutes the first time)."
+	@$(PIP) $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) torch
 	@echo "Installing, step 2 of 2: the other libraries and Attune itself."
 	@$(PIP) -e .
 	@touch $@

@@ -16,7 +16,7 @@ from bot.services import Services
 from bot.stored import Change
 from bot.sweep import handback_meta
 from bot.values import Entry, State
-from escalation.errors import StaleToken, TicketGone
+from escalation.errors import StaleToken, TicketGone, TicketTaken
 from escalation.sla import due_at
 from escalation.ticket import Ticket
 
@@ -45,7 +45,11 @@ class Desk:
 
     def claim(self, agent: Agent, ticket_id: str, op: str) -> Ticket:
         """Take one ticket; raises TicketTaken (by whom), TicketGone."""
-        ticket = self.services.queue.claim(agent.id, ticket_id=ticket_id, op=op)
+        try:
+            ticket = self.services.queue.claim(agent.id, ticket_id=ticket_id, op=op)
+        except TicketTaken as error:
+            holder = self.services.people.get(error.agent)
+            raise TicketTaken(ticket_id, holder.name if holder else error.agent) from error
         if ticket is None:
             raise TicketGone(f"Ticket {ticket_id} is no longer waiting.")
         return self._joined(agent, ticket, op)

@@ -121,7 +121,7 @@ def pack_draft() -> str:
 
 
 def people() -> str:
-    """HASH person id -> JSON {email, name, role, password, created_ms}; bot.people."""
+    """HASH person id -> JSON {email, name, role, password, version, created_ms}; bot.people."""
     return "attune:{auth}:people"
 
 
@@ -131,7 +131,7 @@ def person_by_email() -> str:
 
 
 def session(digest: str) -> str:
-    """HASH: person, csrf, created_ms, seen_ms; 12 h, idle 30 min; bot.people."""
+    """HASH: person, version, csrf, created_ms, read:<conversation>; its TTL is the idle time."""
     return f"attune:{{auth}}:session:{digest}"
 
 
@@ -141,7 +141,7 @@ def sessions_of(person: str) -> str:
 
 
 def sign_in_link(digest: str) -> str:
-    """STRING person id or 'first'; single use, 24 h; bot.people."""
+    """STRING, JSON {person, version}; single use, 24 h; bot.people."""
     return f"attune:{{auth}}:link:{digest}"
 
 

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import threading
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.answer import Plan, plan_turn
-from bot.packs import LivePack, PackStore, check_pack
+from bot.packs import LivePack
 from bot.services import Services
 from bot.tone import TONES
 from bot.values import Customer, Entry, State
 from intents.encoder import Encoder
-from intents.errors import PackError
 from intents.head import IntentHead, centred, head_vectors
-from intents.pack import Pack, parse_pack
+from intents.pack import Pack
 from intents.reading import Reading
 
-KEPT = 4
 NEAREST = 3
 SHOWN = 3
 LEAST_SHOWN = 0.01
@@ -75,60 +69,6 @@ class Trial:
     def to_row(self) -> dict[str, Any]:
         """Give it as JSON."""
         return asdict(self)
-
-
-class Workbench:
-    """Drafts made ready to try, the last few kept; safe for several threads.
-
-    A head is fitted only when labelled phrases changed; all else is checked in milliseconds.
-    """
-
-    def __init__(self) -> None:
-        """Start empty."""
-        self._lock = threading.Lock()
-        self._heads: OrderedDict[str, IntentHead] = OrderedDict()
-        self._made: OrderedDict[str, LivePack] = OrderedDict()
-        self._checked: OrderedDict[str, PackError | None] = OrderedDict()
-        self._reports: OrderedDict[str, dict[str, Any]] = OrderedDict()
-
-    def check(self, texts: Mapping[str, str]) -> None:
-        """Raise PackError with file, line and what to do if a draft could not be published."""
-        key = _digest(dict(texts))
-        with self._lock:
-            if key not in self._checked:
-                self._checked[key] = _problem_of(texts)
-            problem: PackError | None = _newest(self._checked, key)
-        if problem:
-            raise problem
-
-    def report(self, packs: PackStore, texts: Mapping[str, str]) -> dict[str, Any]:
-        """Give what a fit says of a draft: phrases, accuracy, warnings; raises PackError."""
-        key = _digest(parse_pack(texts).labelled())
-        with self._lock:
-            if key not in self._reports:
-                _, head, report = packs.prepare(texts)
-                self._heads[key], self._reports[key] = head, report
-            found: dict[str, Any] = _newest(self._reports, key)
-        return found
-
-    def ready(self, packs: PackStore, texts: Mapping[str, str], live: LivePack) -> LivePack:
-        """Give a draft that can answer; raises PackError with file, line and what to do."""
-        key = _digest([live.version, dict(texts)])
-        with self._lock:
-            if key not in self._made:
-                self._made[key] = self._make(packs, texts, live)
-            made: LivePack = _newest(self._made, key)
-            return made
-
-    def _make(self, packs: PackStore, texts: Mapping[str, str], live: LivePack) -> LivePack:
-        pack = parse_pack(texts)
-        replies, policy = check_pack(pack)
-        if pack.labelled() == live.pack.labelled():
-            return LivePack(0, pack, live.head, replies, policy)
-        phrases = _digest(pack.labelled())
-        if phrases not in self._heads:
-            self._heads[phrases] = packs.prepare(texts)[1]
-        return LivePack(0, pack, _newest(self._heads, phrases), replies, policy)
 
 
 def try_out(services: Services, made: LivePack, text: str) -> Trial:
@@ -278,22 +218,3 @@ def _blank(now_ms: int) -> State:
 def _message(services: Services, text: str) -> Entry:
     data = {"author": "customer", "text": text}
     return Entry("message", "all", services.clock(), data, "0-1")
-
-
-def _problem_of(texts: Mapping[str, str]) -> PackError | None:
-    try:
-        check_pack(parse_pack(texts))
-    except PackError as error:
-        return error
-    return None
-
-
-def _digest(value: Any) -> str:
-    return hashlib.sha256(json.dumps(value, default=str).encode()).hexdigest()
-
-
-def _newest(kept: OrderedDict[str, Any], key: str) -> Any:
-    kept.move_to_end(key)
-    while len(kept) > KEPT:
-        kept.popitem(last=False)
-    return kept[key]

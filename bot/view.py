@@ -97,7 +97,9 @@ def _row(
     ticket = ticket or (services.queue.get(state.ticket) if state.ticket else None)
     held = state.ticket is not None
     agent = services.people.get(ticket.agent) if ticket and ticket.agent else None
-    last = next((one for one in reversed(state.recent) if one.kind == "message"), None)
+    messages = [one for one in reversed(state.recent) if one.kind == "message"]
+    theirs = (one for one in messages if one.data["author"] == "customer")
+    last = next(theirs, messages[0] if messages else None)
     return {
         "conversation": conversation,
         "name": state.customer.name,

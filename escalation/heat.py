@@ -14,7 +14,7 @@ from escalation.words_insult import Cue
 
 HAPPY_SHARE = 0.3
 KIND_SHARE = 0.5
-"""What counts of the model's frustration where strong words are kind ("unreal, never going back")."""
+"""What counts of the model's frustration where strong words are kind ("never going back")."""
 MOST_REPEATS = 2
 """A sign seen again adds half its weight, twice at most."""
 QUIET = 0.25

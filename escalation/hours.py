@@ -15,7 +15,7 @@ from escalation.errors import PolicyError
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DAY_MINUTES = 24 * 60
 HOUR = 60
-STRETCH = re.compile(r"([0-2]?\d)[:.]([0-5]\d) ?[-–] ?([0-2]?\d)[:.]([0-5]\d)", re.ASCII)  # noqa: RUF001
+STRETCH = re.compile(r"([0-2]?\d)[:.]([0-5]\d) ?[-–] ?([0-2]?\d)[:.]([0-5]\d)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ longer needs anybody.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import prod
 
 from escalation import rules_course as course
 from escalation import rules_words as by_word
@@ -91,8 +92,12 @@ def _urgent(seen: Seen, view: View) -> bool:
     """Tell whether a turn is urgent: the model's reading and the words for it, together."""
     if not seen.typed:
         return False
-    calm = 1 - seen.facts.urgency
-    for weight, pattern in words.PRESSING:
-        if seen.find(pattern, excuses=words.NOT_PRESSING):
-            calm *= 1 - weight
+    pressing = [
+        weight
+        for weight, pattern in words.PRESSING
+        if seen.find(pattern, excuses=words.NOT_PRESSING)
+    ]
+    if pressing and seen.find(words.NEEDED[1]):
+        pressing.append(words.NEEDED[0])
+    calm = prod([1 - seen.facts.urgency, *(1 - weight for weight in pressing)])
     return 1 - calm >= view.policy.limits.urgency

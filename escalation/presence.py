@@ -54,7 +54,7 @@ class Presence:
             "away" if self._ask(lambda: self._redis.sismember(keys.away(), agent)) else "available"
         )
 
-    def _ask(self, call: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever Redis gives
+    def _ask(self, call: Callable[[], Any]) -> Any:
         try:
             return call()
         except RedisError as error:

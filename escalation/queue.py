@@ -216,11 +216,11 @@ class TicketQueue:
     ) -> Ticket:
         return _ticket(self._run(script, [_now(now_ms), *args]), ticket_id)
 
-    def _run(self, script: str, args: Sequence[Any]) -> Any:  # noqa: ANN401 - as scripts give it
+    def _run(self, script: str, args: Sequence[Any]) -> Any:
         answer = self._scripts[script](keys.queue_keys(), args)
         return [_text(one) for one in answer] if _is_flat(answer) else answer
 
-    def _ask(self, read: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever Redis gives
+    def _ask(self, read: Callable[[], Any]) -> Any:
         try:
             return read()
         except RedisError as error:

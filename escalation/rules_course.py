@@ -116,19 +116,24 @@ def _again(view: View, seen: Seen, earlier: Seen) -> _Failure:
     facts, asked_back = seen.facts, earlier.facts.clarified
     full = AFTER_ASKING_BACK if asked_back else ANSWER_FAILED
     same = facts.intent in (earlier.facts.intent, None)
-    if same_need.pleased(seen, view.policy):
-        return _Failure()
-    if asked_back and same_need.corrected(seen):
+    settled = same_need.pleased(seen, view.policy) or (asked_back and same_need.corrected(seen))
+    if settled:
         return _Failure()
     if spans := same_need.denied(seen, earlier, view.policy):
         return _Failure(full, "says that the answer did not settle it", evidence(facts, spans))
     if same and same_need.restated(seen, earlier, view.policy):
         return _Failure(full, "asks the same again after the answer", whole(facts))
+    return _Failure() if asked_back else _not_helped(view, seen, earlier)
+
+
+def _not_helped(view: View, seen: Seen, earlier: Seen) -> _Failure:
+    """Judge the fainter signs that an answer did not help: a lone "no", the same trouble again."""
+    facts = seen.facts
     if spans := same_need.bare_no(seen):
         return _Failure(TURN_FAILED, "says no to the answer", evidence(facts, spans))
     unhappy = facts.sentiment == "negative" and facts.frustration >= UNHAPPY
     problem = facts.intent in view.policy.intents.problems and facts.intent == earlier.facts.intent
-    if problem and unhappy and not asked_back:
+    if problem and unhappy:
         return _Failure(TURN_FAILED, "has the same trouble after the answer", whole(facts))
     return _Failure()
 
@@ -177,6 +182,8 @@ def several_needs(view: View) -> Finding:
     if orders:
         return Finding(by_words(seen, "complex", "many_orders", "is about many orders", orders))
     problems = _distinct(seen, words.PROBLEMS)
+    if not problems and not seen.find(words.EITHER):
+        problems = _distinct(seen, words.REMEDIES)
     questions = _distinct(seen, words.QUESTIONS)
     score = 1.0 * len(problems) + 0.5 * len(questions)
     spans = [span for found in (*problems.values(), *questions.values()) for span in found]
@@ -214,7 +221,7 @@ def _chained(span: Span, chained: Iterable[Span]) -> bool:
 
 
 def _sentences(seen: Seen) -> bool:
-    return len(re.findall(r"[.!?;\n]\s*\w", seen.folded.text)) > 0
+    return len(re.findall(r"[.!?;,\n]\s?\w", seen.folded.text)) > 0
 
 
 def _two_readings(view: View) -> bool:

@@ -148,22 +148,36 @@ CUES = (
     ),
     Cue(
         "threatens a bad review",
-        0.7,
+        0.85,
         words_of(
-            r"(?:bad|negative|one|1|terrible|honest|scathing|zero|0|awful|damning|stinking|"
-            r"no)(?: ?stars?)? (?:\w+ )?reviews?",
-            r"(?:one|1|zero|0) stars?",
-            r"(?:post|posting|posted|put|putting|going|go|tell|telling|write|writing|"
-            r"complain\w{0,3}|share|sharing|all over|plaster\w{0,3}|blast\w{0,3}|see you|"
-            r"take this|hear about this) ~5 (?:trustpilot|twitter|"
-            r"facebook|social media|social|socials|tiktok|reddit|google|instagram|insta|youtube|"
-            r"newspaper|the press|watchdog|bbc)",
+            r"(?:leav(?:e|ing)|writ(?:e|ing)|post(?:ing)?|giv(?:e|ing)|expect|getting|deserves?|"
+            r"put(?:ting)?) (?:\w+ )?(?:\w+ )?(?:bad|negative|one|1|terrible|honest|scathing|zero|"
+            r"0|"
+            r"awful|damning|stinking|horrible)(?: ?stars?)? (?:\w+ )?reviews?",
+            r"(?:bad|negative|one|1|terrible|scathing|zero|0|"
+            r"awful)(?: ?stars?)? reviews? ~4 (?:trustpilot|"
+            r"google|yelp|up|coming|incoming|tonight|for you)",
             r"name and shame",
-            r"(?:tell|telling|warn|warning) (?:everyone|everybody|all my|others|people|my friends|"
-            r"the world|every)",
-            r"screenshots? (?:of this )?(?:to|on|going)",
         ),
         sure=True,
+    ),
+    Cue(
+        "threatens to make it public",
+        0.6,
+        words_of(
+            r"(?:post|posting|posted|put|putting|going|go|tell|telling|write|writing|"
+            r"complain\w{0,3}|"
+            r"share|sharing|all over|plaster\w{0,3}|blast\w{0,3}|see you|take this|"
+            r"hear about this) ~5 "
+            r"(?:trustpilot|twitter|facebook|social media|social|socials|tiktok|reddit|google|"
+            r"instagram|"
+            r"insta|youtube|newspaper|the press|watchdog|bbc)",
+            r"(?:tell|telling|warn|warning) (?:everyone|everybody|all my|others|people|my friends|"
+            r"the world|"
+            r"every)",
+            r"(?:one|1|zero|0) stars?",
+            r"screenshots? (?:of this )?(?:to|on|going)",
+        ),
     ),
     Cue(
         "is at the end of patience",
@@ -222,11 +236,13 @@ CUES = (
         "is desperate",
         0.7,
         words_of(
-            r"i'?m (?:so |really |absolutely |getting )?(?:desperate(?! for)|crying|in tears(?! laughing)|at a loss|"
+            r"i'?m (?:so |really |absolutely |getting )?(?:desperate(?! for)|crying|"
+            r"in tears(?! laughing)|at a loss|"
             r"distraught|beside myself|heartbroken|devastated)",
             r"(?:in tears(?! laughing)|crying my eyes|sobbing|heartbroken|devastated|distraught)",
             r"(?:don't|dont|do not) know what (?:else |more )?(?:to do|i can do)(?: any ?more)?",
-            r"(?:christmas|birthday|wedding|party|holiday|present|gift|surprise) (?:\w+ )?(?:is |was |has been )?(?:completely |totally )?ruined",
+            r"(?:christmas|birthday|wedding|party|holiday|present|gift|surprise) (?:\w+ )?(?:is |"
+            r"was |has been )?(?:completely |totally )?ruined",
             r"(?:begging|beg) (?:you|u)",
             r"(?:ruined|ruining) (?:my|our|the|her|his) (?:\w+ )?(?:christmas|birthday|wedding|"
             r"day|week|party|holiday|weekend|gift|surprise|business)",

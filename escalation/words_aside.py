@@ -49,6 +49,7 @@ FIRM = words_of(
     r"gift card|account|app|site|website|checkout|cart|basket|bot|chat|chatbot|robot|shop|"
     r"company|service|support|reply|answer|invoice|"
     r"points|payment|password|login|courier|driver|tracking)",
-    r"(?:customer service|money|refunds?|reply|waiting|order|delivery|refund|parcel|tracking|bot|bean & benevolence|"
+    r"(?:customer service|money|refunds?|reply|waiting|order|delivery|refund|parcel|"
+    r"tracking|bot|bean & benevolence|"
     r"bean and benevolence|shop|service|website)",
 )

@@ -31,7 +31,7 @@ AWFUL = (
 CUES = (
     Cue(
         "insults the firm",
-        0.6,
+        0.65,
         words_of(
             rf"(?:is|are|was|been|absolutely|you're|ur|just|so|completely|utterly|totally|frankly|"
             rf"such|it's|its|this|what) (?:\w+ )?(?:\w+ )?{AWFUL}",
@@ -105,7 +105,8 @@ CUES = (
             r"marvellous|nice|joy) ~3 (?:another|broken|late|lost|wrong|empty|missing|nothing|"
             r"damaged|again)",
             r"(?:brilliant|great|fantastic|amazing|excellent|lovely|wonderful|superb|outstanding|"
-            r"stellar) (?:service|job|work|delivery|company|stuff) (?:as (?:always|usual|ever) )?~2 "
+            r"stellar) (?:service|job|work|delivery|company|stuff)(?: as (?:always|usual|"
+            r"ever))? ~2 "
             r"(?:lost|broken|late|wrong|missing|empty|damaged|ignored)",
             r"slow clap",
             r"(?:how|is it) (?:really )?(?:that |so )?(?:hard|difficult) (?:can|is) (?:it|that)",

@@ -26,6 +26,7 @@ PROBLEMS = {
         r"wrong (?:\w+ )?(?:item|items|size|bag|beans|grind|coffee|product|thing|order|roast|"
         r"one|colour|color|stuff|mug|parcel)",
         r"(?:sent|got|received|given) ~3 (?:instead of|wrong)",
+        r"(?:bag|item|one|order|size|grind|beans) (?:\w+ )?(?:was|is|were|are) (?:the )?wrong",
         r"(?:bags?|items?|parts?|lid|box|one|two|three|filters?|mug|half|pack|"
         r"something) (?:\w+ )?(?:\w+ )?(?:is|are|was|were) missing",
         r"missing (?:an? |the |one |two |my |from )?(?:\w+ )?(?:item|"
@@ -33,6 +34,7 @@ PROBLEMS = {
         r"(?:left out|forgot|didn't include) ~2 (?:item|bag|filters?|mug|lid|beans)",
     ),
     "something damaged": words_of(
+        r"making an? (?:\w+ )?(?:noise|sound)",
         r"(?:arrived|came|is|was|are|were|got|all|it|completely|badly|"
         r"already) (?:\w+ )?(?:broken|damaged|smashed|cracked|leaking|shattered|split|burst|"
         r"open|mouldy|moldy|stale|dented|faulty|defective|crushed|ripped|torn)",
@@ -98,7 +100,14 @@ PROBLEMS = {
         r"refused|won't go|not going through|didn't go)"
     ),
 }
-REFUND = words_of(r"(?:refunds?|refunded|money back)")
+REMEDIES = {
+    "a return": words_of(
+        r"(?:return|send back|sending back|returning|money back|refund(?:ed|s)?)(?! (?:window|"
+        r"policy|label))"
+    ),
+    "an exchange": words_of(r"(?:exchange|exchanging|swap|swapping)"),
+}
+"""What would make a problem good; a need of its own only where no problem is named."""
 QUESTIONS = {
     "shipping": words_of(
         r"(?:do|can|could|will|would) you (?:ship|deliver|post|send) (?:to)?",
@@ -128,13 +137,16 @@ QUESTIONS = {
 }
 CHAINED = words_of(
     r"so (?:that )?(?:i|we) can(?:'t)?",
-    r"(?:in order )?to (?:see|check|find out|track|change|update|cancel|pause|skip|get|"
+    r"(?:in order |"
+    r"(?<!need\s)(?<!want\s)(?<!like\s)(?<!how\s)(?<!have\s)(?<!trying\s)(?<!you\s))to "
+    r"(?:see|check|find out|track|change|update|cancel|pause|skip|get|"
     r"apply|use|print|download|fix)",
     r"because",
     r"since",
     r"unless",
     r"(?:before|after) (?:i|you|it|that|the)",
 )
+EITHER = words_of(r"or", r"rather than", r"instead of")
 JOINED = words_of(
     r"and",
     r"also",

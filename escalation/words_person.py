@@ -34,7 +34,8 @@ LINK = (
 )
 RING = r"(?:call|ring|phone|telephone|contact|cal|buzz)"
 DIRECT = words_of(
-    r"(?:with|by|from|to) one of (?:the|your) (?:lot|people|team|staff|guys|colleagues|humans|agents)",
+    r"(?:with|by|from|to) one of (?:the|your) (?:lot|people|team|staff|guys|colleagues|"
+    r"humans|agents)",
     r"put (?:me|us) (?:onto|on to)",
     rf"(?:contact(?:ing)?|reach|get hold of|get through to|get a hold of|"
     rf"hear from) (?:to )?(?:an? |the |your )?(?:{REAL} )?(?:{SOMEONE}|human|person|agent|"
@@ -168,6 +169,7 @@ BARE = words_of(
     r"(?:agent|representative|operator|manager|customer service)\s?\?{1,5}$",
 )
 EXCUSES = words_of(
+    r"contact (?:person|details)",
     r"(?:is this|are you|am i|is it|r u|are u) ~7 or (?:an? )?(?:real |actual )?(?:person|"
     r"human|human being|agent|someone)(?: please)?",
     r"call me "

@@ -24,17 +24,6 @@ PRESSING = (
         ),
     ),
     (
-        0.35,
-        words_of(
-            r"(?:need|needed|needs|must|have to|got to|gotta|has to be|wedding|funeral|birthday|"
-            r"party|flight|fly(?:ing)?|leav(?:e|ing)|travel(?:l?ing)?|mov(?:e|ing) (?:house|out)|"
-            r"event|opening|launch|deadline|meeting|guests?|anniversary|christmas|catering|"
-            r"before i (?:go|leave|fly)|too late|going out|dispatch(?:ed|es)? (?:today|tomorrow)|"
-            r"ships? (?:today|tomorrow)|renews? (?:today|tomorrow|tonight)|before it (?:ships|"
-            r"goes|leaves|renews))"
-        ),
-    ),
-    (
         0.4,
         words_of(
             r"(?:being|getting|keep(?:s)?|still|is|are|it's) (?:\w+ )?(?:charged|charging|debited|"
@@ -50,6 +39,18 @@ PRESSING = (
         ),
     ),
 )
+NEEDED = (
+    0.35,
+    words_of(
+        r"(?:need|needed|needs|must|have to|got to|gotta|has to be|wedding|funeral|birthday|"
+        r"party|flight|fly(?:ing)?|leav(?:e|ing)|travel(?:l?ing)?|mov(?:e|ing) (?:house|out)|"
+        r"event|opening|launch|deadline|meeting|guests?|anniversary|christmas|catering|"
+        r"before i (?:go|leave|fly)|too late|going out|dispatch(?:ed|es)? (?:today|tomorrow)|"
+        r"ships? (?:today|tomorrow)|renews? (?:today|tomorrow|tonight)|before it (?:ships|"
+        r"goes|leaves|renews))"
+    ),
+)
+"""A need or an occasion; counts only beside haste or a time."""
 NOT_PRESSING = words_of(
     r"(?:not|no|isn't|nothing) (?:\w+ )?(?:urgent|hurry|rush|emergency)",
     r"(?:no|without) (?:rush|hurry)",

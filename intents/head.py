@@ -35,6 +35,11 @@ class Ranking:
         """Give the first intent, None when refused."""
         return None if self.refused else self.ranked[0].intent
 
+    def doubted(self) -> Ranking:
+        """Give the same order with no confidence at all, refused."""
+        nothing = tuple(Ranked(one.intent, 0.0) for one in self.ranked)
+        return Ranking(refused=True, confidence=0.0, ranked=nothing)
+
 
 def head_vectors(encoding: Encoding) -> Floats:
     """Give what the head compares: the late layers, each of length 1, the last weighing double."""

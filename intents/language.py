@@ -54,7 +54,8 @@ SCRIPTS = {
     "MYANMAR": ("my",),
     "SINHALA": ("si",),
 }
-# Words that English and the Englishes of the world share and other languages hardly use.
+# Words that English and the Englishes of the world share and other languages hardly use, and the
+# coffees whose Italian names are said in all of them.
 # fmt: off
 ENGLISH_WORDS = frozenset((
     "the", "this", "that", "these", "those", "my", "your", "you", "your's", "our", "we", "they",
@@ -68,7 +69,8 @@ ENGLISH_WORDS = frozenset((
     "come", "go", "going", "dey", "wetin", "abeg", "una", "dem", "lah", "leh", "lor", "aye",
     "ye", "wee", "dinnae", "cannae", "whit", "ain't", "gonna", "wanna", "me", "him", "her",
     "he", "she", "his", "than", "then", "there", "here", "just", "one", "two", "some", "any",
-    "more", "all", "up", "out",
+    "more", "all", "up", "out", "espresso", "macchiato", "latte",
+    "cappuccino", "americano", "moka", "robusta", "arabica", "crema", "lungo", "ristretto", "mocha",
 ))
 # fmt: on
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")

@@ -74,6 +74,18 @@ class Pack:
         return {spec.name: spec for spec in self.intents}
 
 
+class _Exact(yaml.SafeDumper):
+    """Writes texts so that they are read back word for word, odd line breaks included."""
+
+
+def _represented(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = None if text.isprintable() else '"'
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Exact.add_representer(str, _represented)
+
+
 def shop_pack_folder() -> Path:
     """Give the folder of the pack that ships."""
     return Path(__file__).parent / "packs" / "shop"
@@ -141,7 +153,7 @@ def intents_text(
         "intents": [_row(spec) for spec in specs],
         "out_of_scope": list(out_of_scope),
     }
-    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100)
+    return yaml.dump(data, Dumper=_Exact, allow_unicode=True, sort_keys=False, width=100)
 
 
 def pack_from_labelled(name: str, labelled: Iterable[Labelled], base: Path | None = None) -> Pack:

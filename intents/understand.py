@@ -11,6 +11,7 @@ from intents.errors import UnderstandingError, WeightsError
 from intents.head import IntentHead, Ranking
 from intents.language import detect_language
 from intents.reading import Reading
+from intents.text import EMPTY, cleaned
 
 __all__ = ["Batcher", "ModelUnderstander", "load_understander"]
 
@@ -86,7 +87,8 @@ def load_understander(
     return understander
 
 
-def _reading(text: str, ranking: Ranking, feelings: Feelings) -> Reading:
+def _reading(text: str, found: Ranking, feelings: Feelings) -> Reading:
+    ranking = found.doubted() if cleaned(text) == EMPTY else found
     return Reading(
         text=text,
         intent=ranking.intent,

@@ -133,6 +133,7 @@ class Clock:
         self.now_ms = now_ms
 
     def __call__(self) -> int:
+        """Give the time in ms."""
         return self.now_ms
 
     def advance(self, seconds: float) -> None:

@@ -149,9 +149,7 @@ def _heading(figure: str, value: str) -> str:
     return {
         "all": "All conversations",
         "day": f"Conversations on {value}",
-        "need": "Refused messages"
-        if value == REFUSED
-        else f"Asked for: {asked}",
+        "need": "Refused messages" if value == REFUSED else f"Asked for: {asked}",
         "reason": f"Brought to a person: {REASONS.get(value, value)}",
         "wait": f"Waited for a person: {value}",
         "by_bot": "Answered by the bot and not abandoned",

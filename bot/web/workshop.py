@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Any, cast
+from typing import Any
 
 from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
@@ -16,15 +16,17 @@ from bot.replies import SYSTEM_REPLIES
 from bot.services import Services
 from bot.told import read_told, refusals
 from bot.tone import TONES
-from bot.trial import Workbench
-from bot.web import workshop_actions, workshop_forms
+from bot.web import workshop_actions, workshop_forms, workshop_versions
 from bot.web.auth import signed_in
 from bot.web.errors import told, wants_html
+from bot.web.workshop_draft import workbench
+from bot.workbench import Workbench
 from intents.errors import PackError
 from intents.pack import FACTS, INTENTS, PACK_FILES, POLICY
 
 blueprint = Blueprint("workshop", __name__, url_prefix="/workshop")
 blueprint.register_blueprint(workshop_actions.blueprint)
+blueprint.register_blueprint(workshop_versions.blueprint)
 WEEK_MS = 7 * 86_400_000
 
 
@@ -211,7 +213,7 @@ def _page(template: str, **values: Any) -> str:
         draft_revision=draft.revision,
         draft_by=draft.author,
         draft_at_ms=draft.at_ms,
-        draft_is_old=draft.base != live,
+        draft_base=draft.base,
         live_version=live,
         people=names,
         me=g.person.name,
@@ -264,8 +266,3 @@ def _first(written: Any) -> str:
 def _services() -> Services:
     services: Services = current_app.extensions["attune"]
     return services
-
-
-def workbench() -> Workbench:
-    """Give this process's drafts made ready."""
-    return cast("Workbench", current_app.extensions["attune_workbench"])

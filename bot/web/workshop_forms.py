@@ -51,7 +51,7 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
     ),
     "business_hours": (
         "When people are at their desks",
-        "Several stretches a day are separated by commas: 09:00-12:30, 13:30-17:30. Empty is closed.",
+        "Several stretches a day: 09:00-12:30, 13:30-17:30. Empty is closed.",
     ),
 }
 SHORT = 60

@@ -7,7 +7,8 @@ from bot.pipeline import handle_message
 from bot.preview import previewed
 from bot.services import Services
 from bot.tone import TONES
-from bot.trial import Workbench, differences, nearest_phrases, sure_in_words, try_out
+from bot.trial import differences, nearest_phrases, sure_in_words, try_out
+from bot.workbench import Workbench
 from intents.errors import PackError
 from tests.builders import make_incoming
 

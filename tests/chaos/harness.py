@@ -65,7 +65,7 @@ class Server:
         with (self.data / f"serve-{self.starts}.log").open("wb") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
         until = time.monotonic() + START_S
-        while not self.is_ready():
+        while not ("Ctrl-C stops it." in self.words() and self.is_ready()):
             assert self.process.poll() is None, self.words()
             assert time.monotonic() < until, self.words()
             time.sleep(0.1)
@@ -83,7 +83,7 @@ class Server:
 
     def words(self) -> str:
         """Give what the last start printed."""
-        return (self.data / f"serve-{self.starts}.log").read_text(errors="replace")[-3000:]
+        return (self.data / f"serve-{self.starts}.log").read_text(errors="replace")
 
     def children(self, word: str) -> list[int]:
         """Give the processes of this server's session whose command line holds a word."""

@@ -13,10 +13,11 @@ from tests.escalation.reading_rows import shop_policy
 
 POLICY = shop_policy()
 INTENTS = [None, "order_status", "refund_request", "payment_methods", "thanks", "complaint"]
-WORDS = st.sampled_from(
-    "my order is late where refund please 😀 café lawyer human allergic reaction died never again "
-    "no still that's not what I asked שלום مرحبا 日本 charged twice ﬁne ß İstanbul today urgent".split()
-)
+SAID = """
+    my order is late where refund please 😀 café lawyer human allergic reaction died never again
+    no still that's not what I asked שלום مرحبا 日本 charged twice ﬁne ß İstanbul today urgent
+"""
+WORDS = st.sampled_from(SAID.split())
 TEXTS = st.one_of(st.text(max_size=60), st.lists(WORDS, max_size=14).map(" ".join))
 SHARES = st.floats(0, 1)
 
@@ -166,7 +167,7 @@ def test_urgency_is_judged_on_three_turns() -> None:
 
 
 def test_just_under_the_limit_is_an_offer() -> None:
-    """A score just under its limit makes an offer, not an escalation; a declined one is not renewed."""
+    """A score just under its limit makes an offer; after two refusals there are no more."""
     facts = TurnFacts(0, "where is my order", "order_status", 0.9, frustration=0.8)
     decision = decide(Signals((facts,)), POLICY)
     assert (decision.escalate, decision.offer) == (False, True)

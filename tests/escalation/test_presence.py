@@ -25,7 +25,7 @@ def test_agents_seen_in_the_last_minute_are_available(each_store: redis.Redis) -
 
 
 def test_coming_back_makes_available_again(each_store: redis.Redis) -> None:
-    """Being away ends with the next sign of life that says so; an old one does not turn time back."""
+    """Being away ends with the next sign of life; an old one does not turn time back."""
     presence = Presence(each_store)
     presence.seen("ana", False, NOW)
     presence.seen("ana", True, NOW + 5)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from escalation import keys
 from escalation.errors import StaleToken, StoreUnavailable, TicketGone, TicketTaken
@@ -28,12 +30,16 @@ def queue(each_store: redis.Redis) -> Iterator[TicketQueue]:
 
 
 def put(
-    queue: TicketQueue, name: str, due: int = 5, priority: Priority = "normal", skill: str = "general"
+    queue: TicketQueue,
+    name: str,
+    due: int = 5,
+    priority: Priority = "normal",
+    skill: str = "general",
 ) -> Ticket:
     """Open a ticket that is due in so many minutes."""
     return queue.open(
         name,
-        conversation=name.split("#")[0],
+        conversation=name.partition("#")[0],
         priority=priority,
         due_ms=NOW + due * MINUTE,
         created_ms=NOW,
@@ -68,7 +74,7 @@ def test_opening_twice_is_opening_once(queue: TicketQueue) -> None:
 
 
 def test_opening_again_can_only_press_more(queue: TicketQueue) -> None:
-    """A second opening makes a ticket due earlier, more pressing and better explained, never less."""
+    """A second opening makes a ticket due earlier and more pressing, never less."""
     put(queue, "c1#1", due=15)
     raised = queue.open(
         "c1#1", conversation="c1", priority="urgent", due_ms=NOW + MINUTE, created_ms=NOW,
@@ -80,7 +86,7 @@ def test_opening_again_can_only_press_more(queue: TicketQueue) -> None:
 
 
 def test_raising_a_held_ticket_keeps_its_holder(queue: TicketQueue) -> None:
-    """A claimed ticket that is raised stays claimed; its new due time counts once it is released."""
+    """A held ticket that is raised stays held; its new due time counts once it is released."""
     put(queue, "c1#1", due=15)
     held = take(queue)
     put(queue, "c1#1", due=1, priority="urgent")
@@ -117,7 +123,7 @@ def test_claim_by_skill(queue: TicketQueue) -> None:
 
 
 def test_claim_of_a_named_ticket(queue: TicketQueue) -> None:
-    """A named ticket can be taken out of turn; a taken one says who has it, a closed one is gone."""
+    """A named ticket can be taken out of turn; a held one says by whom, a closed one is gone."""
     put(queue, "a#1", 1)
     put(queue, "b#1", 2)
     ticket = queue.claim("ana", op="x", ticket_id="b#1", now_ms=NOW)
@@ -151,9 +157,7 @@ def test_claim_retried_after_it_ended_is_stale(queue: TicketQueue) -> None:
     assert queue.counts()["waiting"] == 1
 
 
-def test_exactly_one_of_many_claims_wins(
-    queue: TicketQueue, each_store: redis.Redis, request: pytest.FixtureRequest
-) -> None:
+def test_exactly_one_of_many_claims_wins(queue: TicketQueue, each_store: redis.Redis) -> None:
     """Many agents grab one ticket at the same moment: one gets it, the others learn who."""
     put(queue, "a#1")
     barrier = threading.Barrier(AGENTS)
@@ -242,7 +246,7 @@ def test_heartbeat_only_lengthens(queue: TicketQueue) -> None:
 
 
 def test_expiry_keeps_the_place_and_marks_stuck_at_the_third(queue: TicketQueue) -> None:
-    """An expired ticket goes back with its due time; the third time it is marked stuck, and stays."""
+    """An expired ticket goes back with its due time; the third time it is marked stuck."""
     put(queue, "a#1", 1)
     put(queue, "b#1", 9)
     for turn in range(1, 4):
@@ -412,8 +416,10 @@ def test_odd_names_are_only_data(queue: TicketQueue, odd: str) -> None:
 
 def test_away_redis_is_said_to_be_away() -> None:
     """Without Redis each call raises one error of this package."""
-    queue = TicketQueue(redis.Redis(unix_socket_path="/nonexistent/redis.sock"))
-    for act in (lambda: put(queue, "a#1"), lambda: queue.waiting(), lambda: queue.counts()):
+    queue = TicketQueue(
+        redis.Redis(unix_socket_path="/nonexistent/redis.sock", retry=Retry(NoBackoff(), 0))
+    )
+    for act in (lambda: put(queue, "a#1"), queue.waiting, queue.counts):
         with pytest.raises(StoreUnavailable):
             act()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -50,6 +50,7 @@ class QueueMachine(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
+        """Start from an empty store."""
         self.client.flushall()
         self.queue = TicketQueue(self.client, lease_ms=LEASE)
         self.tickets: dict[str, Expected] = {}
@@ -109,7 +110,7 @@ class QueueMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.tokens)
     @rule(data=st.data(), act=st.sampled_from(["heartbeat", "release", "transfer", "resolve"]))
     def act(self, data: st.DataObject, act: str) -> None:
-        """An action with any token ever given works only for the holder, and else changes nothing."""
+        """Any token ever given works only for its holder, and else changes nothing."""
         name, token = data.draw(st.sampled_from(self.tokens))
         mine = self.tickets.get(name)
         self.ops += 1
@@ -211,14 +212,14 @@ class QueueMachine(RuleBasedStateMachine):
 
 
 @pytest.fixture
-def machine(each_store: redis.Redis) -> Iterator[type[QueueMachine]]:
+def machine(each_store: redis.Redis) -> type[QueueMachine]:
     """Give the machine on this Redis."""
-    yield type("Machine", (QueueMachine,), {"client": each_store})
+    return type("Machine", (QueueMachine,), {"client": each_store})
 
 
 def test_no_order_of_calls_breaks_the_queue(machine: type[QueueMachine]) -> None:
     """I1 to I7 hold after every step of any story, on Redis 6.2 and on the newest."""
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         machine,
         settings=settings(
             max_examples=60,

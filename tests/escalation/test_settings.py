@@ -80,7 +80,7 @@ def test_mistake_is_named_with_its_place(path: str, value: object) -> None:
     """Each mistake raises one error that names the field."""
     with pytest.raises(PolicyError) as raised:
         Policy.from_data(with_change(path, value))
-    place = path.split(".")[0]
+    place = path.partition(".")[0]
     assert raised.value.path.startswith(place)
     assert str(raised.value).startswith("policy ")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -110,7 +110,7 @@ def test_no_open_day_left_counts_the_clock() -> None:
     """If every day were a holiday, the minutes would still end."""
     data = deepcopy(DATA)
     data["business_hours"] = {"monday": ["09:00-10:00"], "holidays": []}
-    monday = datetime(2026, 11, 16).date()
+    monday = date(2026, 11, 16)
     weeks = [str(monday.fromordinal(monday.toordinal() + 7 * n)) for n in range(60)]
     data["business_hours"]["holidays"] = weeks
     closed = Policy.from_data(data)
@@ -135,7 +135,7 @@ def test_breach_is_past_the_due_time() -> None:
 @given(st.integers(at("2026-01-01T00:00"), at("2026-01-01T00:00") + YEAR_MS))
 def test_due_times_are_ordered_and_open(created: int) -> None:
     """At any moment: urgent ≤ high ≤ normal, later tickets are due later, due times are worked."""
-    urgent, high, normal = (due_at(one, created, SHOP) for one in ("urgent", "high", "normal"))  # type: ignore[arg-type]
+    urgent, high, normal = (due_at(one, created, SHOP) for one in ("urgent", "high", "normal"))
     assert created < urgent < high < normal
     assert due_at("normal", created + MINUTE, SHOP) >= normal
     assert is_open(normal - 1, SHOP)

@@ -45,7 +45,8 @@ DOES_NOT_ASK = [
     "it replies like a human being", "which descaling agent do you use", "what's your phone number",
 ]  # fmt: skip
 DANGER = [
-    "allergic reaction", "my throat is swelling", "I burned my hand on the kettle", "my lips are numb",
+    "allergic reaction", "my throat is swelling", "I burned my hand on the kettle",
+    "my lips are numb",
     "there was a glass shard in my beans", "smoke is coming out of the grinder", "the plug sparked",
     "we were sick after drinking it", "I was poisoned by your milk", "my toddler swallowed a lid",
     "I'll get my lawyer", "see you in court", "I will sue you", "Trading Standards will hear of it",
@@ -123,7 +124,8 @@ def test_withdrawing(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["hello?", "still waiting", "it's not sorted", "is it ok now?", "never mind, I'll call my lawyer",
+    ["hello?", "still waiting", "it's not sorted", "is it ok now?",
+     "never mind, I'll call my lawyer",
      "never mind your excuses", "forget it, I'm going elsewhere", "never mind that, get me a human",
      "it still isn't fixed", "ok", "", "sorted? no. it arrived broken"],
 )  # fmt: skip
@@ -134,11 +136,18 @@ def test_not_withdrawing(text: str) -> None:
 
 def test_own_words_of_the_shop_bring_a_person() -> None:
     """What an admin put on the list counts as whole words, whatever signs it has."""
-    own = {"asked_for_human": ("ask Marta (please)",), "vulnerable": (), "safety_or_legal": ("~3+",)}
+    own = {
+        "asked_for_human": ("ask Marta (please)",),
+        "vulnerable": (),
+        "safety_or_legal": ("~3+",),
+    }
     policy = type(POLICY)(
         POLICY.limits, POLICY.sla_minutes, POLICY.intents, own, POLICY.hours, POLICY.version
     )
-    for text, code in (("Ask  MARTA (please)!", "asked_for_human"), ("a ~3+ leak", "safety_or_legal")):
+    for text, code in (
+        ("Ask  MARTA (please)!", "asked_for_human"),
+        ("a ~3+ leak", "safety_or_legal"),
+    ):
         decision = decide(Signals((TurnFacts(0, text, "praise", 0.9),)), policy)
         assert [reason.code for reason in decision.reasons] == [code]
 
@@ -171,7 +180,8 @@ EVIL = [
     "that's not the " * LONGEST, "any one " * LONGEST, "still not " * LONGEST, "'" * LONGEST,
     "don't want to talk to " * LONGEST, "a\u0301" * LONGEST, "\u202e" * LONGEST, "ﷺ" * LONGEST,
     "my hand my face my throat is very " * LONGEST, "a1 b2 c3 d4 e5 " * LONGEST, "- " * LONGEST,
-    "i know it is past the " * LONGEST, "order 12345 " * LONGEST, "so i can to see because " * LONGEST,
+    "i know it is past the " * LONGEST, "order 12345 " * LONGEST,
+    "so i can to see because " * LONGEST,
     "is there a an the any some real human " * LONGEST, "please just the a ok no hi " * LONGEST,
 ]  # fmt: skip
 
@@ -182,13 +192,13 @@ def worst() -> dict[str, float]:
     for text in EVIL:
         folded = fold(text[:LONGEST])
         for name, pattern in patterns():
-            begin = time.perf_counter()
+            begin = time.thread_time()
             folded.find(pattern)
-            took = time.perf_counter() - begin
+            took = time.thread_time() - begin
             if took > LIMIT_S:  # a busy machine may stop us once; a slow pattern is slow again
-                begin = time.perf_counter()
+                begin = time.thread_time()
                 folded.find(pattern)
-                took = min(took, time.perf_counter() - begin)
+                took = min(took, time.thread_time() - begin)
             found[name] = max(found.get(name, 0.0), took)
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intents.errors import PackError
@@ -113,12 +113,13 @@ def test_a_pack_survives_its_folder(tmp_path: Path) -> None:
     assert sorted(one.name for one in (tmp_path / "again").iterdir()) == sorted(PACK_FILES)
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.text(st.characters(codec="utf-8"), min_size=1, max_size=30), min_size=1))
 def test_any_phrase_survives_yaml(phrases: list[str]) -> None:
     """Phrases come back from YAML word for word, whatever they hold."""
     usable = [one for one in phrases if one.strip() and "\0" not in one]
     if usable:
-        pack = pack_from_labelled("any", [(one, "intent") for one in usable])
+        pack = pack_from_labelled("any", [(one, "intent") for one in usable], Path("nowhere"))
         assert list(pack.intents[0].phrases) == usable
 
 

@@ -61,6 +61,13 @@ def test_odd_texts_are_read(understander: ModelUnderstander) -> None:
         _is_sound(reading, text)
 
 
+def test_nothing_said_is_no_intent(understander: ModelUnderstander) -> None:
+    """A message without any visible character is refused, whatever the head would guess."""
+    for reading in understander.read(["", " \n", "\u200b\u200b"]):
+        assert reading.intent is None
+        assert reading.confidence == 0.0
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.text(st.characters(), max_size=200))
 def test_any_text_is_read(understander: ModelUnderstander, text: str) -> None:
@@ -77,10 +84,8 @@ def test_a_reading_survives_its_row(understander: ModelUnderstander) -> None:
 
 def test_one_and_many_read_alike(understander: ModelUnderstander) -> None:
     """`read_one` gives what `read` gives."""
-    assert (
-        understander.read_one("where is my order", None, 10.0)
-        == (understander.read(["hello", "where is my order"])[1])
-    )
+    alone = understander.read_one("where is my order", None, 10.0)
+    assert alone.to_row() == understander.read(["hello", "where is my order"])[1].to_row()
 
 
 def test_shouting_alone_changes_nothing(understander: ModelUnderstander) -> None:

@@ -115,6 +115,13 @@ def test_browser_gets_a_page(staff: Staff) -> None:
     assert staff.app.test_client().get("/no-such-page").json["error"]["code"] == "not_found"
 
 
+def test_dead_link_keeps_the_frame(staff: Staff) -> None:
+    """Somebody signed in who follows a dead link still has the way to every room."""
+    answer = staff.browser("Bo Chen").client.get("/no-such-page", headers=HTML)
+    assert answer.status_code == 404
+    assert 'href="/desk"' in answer.text
+
+
 def test_wrong_method_says_which_are_right(staff: Staff) -> None:
     """405 keeps the Allow header."""
     answer = staff.app.test_client().delete("/sign-in")

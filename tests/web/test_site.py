@@ -22,7 +22,7 @@ STATIC, PAGES = WEB / "static", WEB / "pages"
 WIDGET = (
     "widget.js",
     "stream.js",
-    *(f"widget/{one.name}" for one in (STATIC / "widget").iterdir()),
+    *(f"widget/{one.name}" for one in STATIC.glob("widget/*.js")),
 )
 KB = 1_000
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from standardwebhooks import Webhook
 from werkzeug.test import TestResponse
 
 from bot.services import Services
@@ -130,6 +132,15 @@ def test_bad_bodies(post: Post, body: bytes, status: int) -> None:
 def test_other_types_are_415(post: Post) -> None:
     """What is not JSON is refused as such."""
     assert post(content_type="text/plain").status_code == 415
+
+
+def test_the_standard_librarys_signature(post: Post, secret: str) -> None:
+    """What the Standard Webhooks library signs is accepted, and it accepts what we sign."""
+    raw, now = json.dumps(hello()), datetime.now(tz=UTC)
+    signed = Webhook(secret).sign("e1", now, raw)
+    timestamp = int(now.timestamp())
+    assert signed == sign(secret, "e1", str(timestamp), raw.encode())
+    assert post(raw.encode(), signature=signed, timestamp=timestamp).status_code == 200
 
 
 def test_rotated_secret(client: FlaskClient, services: Services, secret: str) -> None:

@@ -300,12 +300,12 @@ def test_long_names_and_odd_letters_do_not_break_a_page(ada: Browser) -> None:
         assert "&lt;script&gt;alert" in text
 
 
-def test_a_draft_begun_before_a_colleagues_version_says_so(ada: Browser) -> None:
-    """Publishing an old draft warns that newer work could be undone."""
+def test_a_draft_begun_on_another_version_says_so(ada: Browser) -> None:
+    """Publishing after a colleague rolled back warns that newer work could be undone."""
     services = ada.staff.services
-    save(ada, PIECE, ["Old words."])
     texts = write_piece(services.packs.live().pack.texts, ("fact", "shop", "name"), "New Name")
-    version = services.packs.publish(texts, "Sam", "quick", NOON_MS)
-    services.packs.save_draft(draft(ada).texts, draft(ada).revision, "Ada", NOON_MS)
-    assert version.number == 2
-    assert page(ada, "/workshop/publish")
+    services.packs.publish(texts, "Sam", "quick", NOON_MS)
+    save(ada, PIECE, ["Old words."])
+    assert "was begun on" not in page(ada, "/workshop/publish")
+    services.packs.roll_back(1)
+    assert "was begun on version 2, and version 1 is live" in page(ada, "/workshop/publish")

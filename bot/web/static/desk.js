@@ -15,6 +15,8 @@ import { dueWords, holderWords, nameOf, reasonOf } from "./desk/words.js";
 import { openStream } from "./stream.js";
 
 const REST_MS = 900;
+const LONG_LIST = 100;
+const LONG_REST_MS = 4_000;
 const TICK_MS = 10_000;
 const TYPING_MS = 5_000;
 const VIEWS = ["waiting", "mine", "open", "closed"];
@@ -48,8 +50,11 @@ const at = (what) => `/desk/conversations/${encodeURIComponent(conversation)}${w
 /** @param {Promise<any>} promise */
 const quietly = (promise) => promise.catch(() => undefined);
 
-/** Run at most once in a while, the last call always counts. @param {() => Promise<void>} work */
-function calmly(work) {
+/**
+ * Run at most once in a while; the last call always counts.
+ * @param {() => Promise<void>} work @param {() => number} [rest]  ms between two runs
+ */
+function calmly(work, rest = () => REST_MS) {
   let running = false;
   let again = false;
   return async function run() {
@@ -65,13 +70,13 @@ function calmly(work) {
         again = false;
         run();
       }
-    }, REST_MS);
+    }, rest());
   };
 }
 
 // Lists
 
-const freshLists = calmly(loadLists);
+const freshLists = calmly(loadLists, () => (list.rows.length > LONG_LIST ? LONG_REST_MS : REST_MS));
 
 async function loadLists() {
   const turn = ++listTurn;

@@ -64,6 +64,7 @@ p { margin: 0; padding: 24px; font: 15px/1.5 Seravek, "Segoe UI", sans-serif; co
   let frame = null;
   let ready = false;
   let open = false;
+  let focused = false; // opened by hand, not by coming back
   /** @type {string[]} */
   let colours = [];
 
@@ -92,7 +93,7 @@ p { margin: 0; padding: 24px; font: 15px/1.5 Seravek, "Segoe UI", sans-serif; co
 
   /** @param {boolean} yes @param {boolean} focus */
   function show(yes, focus) {
-    open = yes;
+    [open, focused] = [yes, focus];
     if (yes) load();
     panel.hidden = !yes;
     root.classList.toggle("open", yes);
@@ -117,7 +118,7 @@ p { margin: 0; padding: 24px; font: 15px/1.5 Seravek, "Segoe UI", sans-serif; co
     if (attune !== 1) return;
     if (type === "ready") {
       ready = true;
-      post("hello", { open, colours });
+      post("hello", { open, focus: focused, colours });
     } else if (type === "close") show(false, true);
     else if (type === "unread") unread(Number(value) || 0);
     else if (type === "kept") attempt(() => localStorage[value ? "setItem" : "removeItem"](KEY, "1"));
@@ -157,7 +158,9 @@ p { margin: 0; padding: 24px; font: 15px/1.5 Seravek, "Segoe UI", sans-serif; co
     document.body.append(host);
     button.onclick = () => show(!open, true);
     button.onpointerenter = button.onfocus = load; // so that a click finds it there
-    root.onkeydown = (event) => event.key === "Escape" && open && show(false, true);
+    root.onkeydown = (event) => {
+      if (event.key === "Escape" && open) show(false, true);
+    };
     addEventListener("message", hear);
     paint();
     unread(0);

@@ -254,7 +254,7 @@ function onHost({ type, ...more }) {
     document.body.style.setProperty("--brand", colour ?? "");
     document.body.style.setProperty("--brand-ink", ink ?? "");
     byId("close").hidden = more.fixed;
-    if (more.open) opened();
+    if (more.open) opened(more.focus);
     else if (api.known) start();
   } else if (type === "open") opened(more.focus);
   else if (type === "closed") {

@@ -13,30 +13,27 @@ const LONGEST_WAIT_MS = 20_000;
  * Post JSON, or files, or get when there is nothing to send.
  * @param {string} url
  * @param {object | FormData} [sent]
- * @param {AbortSignal} [stop]
  * @returns {Promise<Answer>}
  */
-export async function call(url, sent, stop) {
+export async function call(url, sent) {
   const meta = document.querySelector('meta[name="csrf"]');
   /** @type {Record<string, string>} */
   const headers = { accept: "application/json" };
   if (meta instanceof HTMLMetaElement) headers["x-csrf-token"] = meta.content;
   const files = sent instanceof FormData;
   if (sent && !files) headers["content-type"] = "application/json";
-  const signals = [AbortSignal.timeout(LONGEST_WAIT_MS), ...(stop ? [stop] : [])];
   try {
     const answer = await fetch(url, {
       method: sent ? "POST" : "GET",
       headers,
       body: files ? sent : sent && JSON.stringify(sent),
-      signal: AbortSignal.any(signals),
+      signal: AbortSignal.timeout(LONGEST_WAIT_MS),
       cache: "no-store",
     });
     const body = await answer.json().catch(() => null);
     const message = body?.error?.message ?? (answer.ok ? "" : "Attune answered something unexpected.");
     return { status: answer.status, body, message };
-  } catch (error) {
-    if (stop?.aborted) throw error;
+  } catch {
     const message = navigator.onLine === false ? "You are offline." : "Attune does not answer.";
     return { status: 0, body: null, message };
   }

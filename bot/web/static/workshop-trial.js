@@ -17,28 +17,35 @@ export function openTrial() {
     document.querySelector(".try-box")?.removeAttribute("open");
   }
   let timer = 0;
-  let asked = 0;
-  /** @type {AbortController | null} */
-  let running = null;
+  let asking = false;
+  let again = false;
   const ask = async () => {
     const text = area.value.trim();
     sessionStorage.setItem(KEY, area.value);
-    running?.abort();
-    const mine = ++asked;
     if (!text) {
       out.replaceChildren(hint(area));
       state.textContent = "";
       return;
     }
-    running = new AbortController();
+    if (asking) {
+      again = true;
+      return;
+    }
+    asking = true;
     const slow = window.setTimeout(() => {
-      if (mine === asked) state.textContent = "Reading with the new phrases…";
+      state.textContent = "Reading with the new phrases…";
     }, SKELETON_MS);
-    const answer = await call("/workshop/trial", { text }, running.signal).catch(() => null);
+    const answer = await call("/workshop/trial", { text });
     window.clearTimeout(slow);
-    if (mine !== asked || !answer) return;
-    state.textContent = answer.status === 200 ? "" : answer.message;
-    if (answer.status === 200) out.replaceChildren(...shown(answer.body));
+    asking = false;
+    if (area.value.trim()) {
+      state.textContent = answer.status === 200 ? "" : answer.message;
+      if (answer.status === 200) out.replaceChildren(...shown(answer.body));
+    }
+    if (again) {
+      again = false;
+      await ask();
+    }
   };
   const soon = () => {
     window.clearTimeout(timer);

@@ -1,0 +1,111 @@
+"""Drafts made ready to try and to publish, in this process, fitted only when phrases changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any, Generic, TypeVar
+
+from bot.packs import LivePack, PackStore, check_pack
+from intents.errors import PackError
+from intents.head import IntentHead
+from intents.pack import parse_pack
+
+T = TypeVar("T")
+KEPT = 4
+
+
+class Workbench:
+    """Drafts made ready to try, the last few kept; safe for several threads.
+
+    A head is fitted only when labelled phrases changed, by one thread at a time; all else is
+    checked in milliseconds and never waits for a fit.
+    """
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._fitting = threading.Lock()
+        self._heads: Kept[IntentHead] = Kept()
+        self._made: Kept[LivePack] = Kept()
+        self._problems: Kept[PackError | bool] = Kept()
+        self._reports: Kept[dict[str, Any]] = Kept()
+
+    def check(self, texts: Mapping[str, str]) -> None:
+        """Raise PackError with file, line and what to do if a draft could not be published."""
+        key = _digest(dict(texts))
+        problem = self._problems.get(key)
+        if problem is None:
+            problem = self._problems.put(key, _problem_of(texts) or False)
+        if problem and not isinstance(problem, bool):
+            raise problem
+
+    def ready(self, packs: PackStore, texts: Mapping[str, str], live: LivePack) -> LivePack:
+        """Give a draft that can answer; raises PackError with file, line and what to do."""
+        key = _digest([live.version, dict(texts)])
+        made = self._made.get(key)
+        return made or self._made.put(key, self._make(packs, texts, live))
+
+    def report(self, packs: PackStore, texts: Mapping[str, str]) -> dict[str, Any]:
+        """Give what a fit says of a draft: phrases, accuracy, warnings; raises PackError."""
+        key = _digest(parse_pack(texts).labelled())
+        self._fitted(packs, texts, key)
+        found = self._reports.get(key)
+        return {} if found is None else found
+
+    def _make(self, packs: PackStore, texts: Mapping[str, str], live: LivePack) -> LivePack:
+        pack = parse_pack(texts)
+        replies, policy = check_pack(pack)
+        labelled = pack.labelled()
+        head = live.head
+        if labelled != live.pack.labelled():
+            head = self._fitted(packs, texts, _digest(labelled))
+        return LivePack(0, pack, head, replies, policy)
+
+    def _fitted(self, packs: PackStore, texts: Mapping[str, str], key: str) -> IntentHead:
+        with self._fitting:
+            head = self._heads.get(key)
+            if head is None:
+                _, head, report = packs.prepare(texts)
+                self._heads.put(key, head)
+                self._reports.put(key, report)
+            return head
+
+
+class Kept(Generic[T]):
+    """The last few values by key; safe for several threads."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._lock = threading.Lock()
+        self._values: OrderedDict[str, T] = OrderedDict()
+
+    def get(self, key: str) -> T | None:
+        """Give a value that is kept, and keep it longer."""
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+            return self._values.get(key)
+
+    def put(self, key: str, value: T) -> T:
+        """Keep a value, forget the one not asked for longest, and give it back."""
+        with self._lock:
+            self._values[key] = value
+            self._values.move_to_end(key)
+            while len(self._values) > KEPT:
+                self._values.popitem(last=False)
+        return value
+
+
+def _problem_of(texts: Mapping[str, str]) -> PackError | None:
+    try:
+        check_pack(parse_pack(texts))
+    except PackError as error:
+        return error
+    return None
+
+
+def _digest(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, default=str).encode()).hexdigest()
