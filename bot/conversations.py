@@ -171,7 +171,13 @@ class Conversations:
                 keys.held(number),
             ],
             [
-                *(op, ticket or NO_TICKET, "" if token is None else token, conversation, now_ms),
+                *(
+                    _op_field(op),
+                    ticket or NO_TICKET,
+                    "" if token is None else token,
+                    conversation,
+                    now_ms,
+                ),
                 change.outbox(conversation),
                 *change.arguments(),
             ],
@@ -215,7 +221,7 @@ class Conversations:
 
     def done(self, conversation: str, op: str) -> bool:
         """Say whether an operation was already written."""
-        return bool(self._ask("hexists", keys.events(conversation), op))
+        return bool(self._ask("hexists", keys.events(conversation), _op_field(op)))
 
     def exists(self, conversation: str) -> bool:
         """Say whether there is such a conversation."""
@@ -265,3 +271,8 @@ class Conversations:
             return getattr(self._redis, command)(*args, **options)
         except RedisError as error:
             raise StoreUnavailable(f"Redis could not be asked ({error}); try again.") from error
+
+
+def _op_field(op: str) -> str:
+    """Give the field an operation is remembered under; no sender's event id has a dot."""
+    return f"op.{op}" if op else ""

@@ -26,8 +26,8 @@ class Workbench:
     """
 
     def __init__(self) -> None:
-        """Start empty."""
-        self._fitting = threading.Lock()
+        """Start empty; `fitting` is held by whoever fits, as phrase vectors are for one thread."""
+        self.fitting = threading.Lock()
         self._heads: Kept[IntentHead] = Kept()
         self._made: Kept[LivePack] = Kept()
         self._problems: Kept[PackError | bool] = Kept()
@@ -65,7 +65,7 @@ class Workbench:
         return LivePack(0, pack, head, replies, policy)
 
     def _fitted(self, packs: PackStore, texts: Mapping[str, str], key: str) -> IntentHead:
-        with self._fitting:
+        with self.fitting:
             head = self._heads.get(key)
             if head is None:
                 _, head, report = packs.prepare(texts)

@@ -78,7 +78,7 @@ class Script:
 
     def _load(self) -> None:
         version = str(self._client.info("server")["redis_version"])
-        if int(version.split(".")[0]) >= 7:
+        if int(version.split(".", maxsplit=1)[0]) >= 7:
             flags = " flags=allow-oom" if self._drains else ""
             source = f"#!lua{flags}\n{self._body}"
         else:

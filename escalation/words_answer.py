@@ -5,6 +5,12 @@ from __future__ import annotations
 from escalation.text import words_of
 
 REFERS = words_of(
+    r"(?:that|this|it|which|the (?:link|page|answer|reply)) (?:only|just) (?:tells|says|explains|"
+    r"covers|shows|talks|answers|mentions|lists|helps)",
+    r"i'?m (?:asking|talking) about",
+    r"^\W{0,9}no,? not (?:that|this|it)",
+    r"tried (?:that|this|it|them|both|all that|everything)(?! on| for the first)",
+    r"(?:the |still the )?same (?:error|problem|issue|result)(?! with| as my)",
     r"(?:that'?s|thats|this is|that is|it'?s|that was|this isn't|that isn't|that wasn't|"
     r"which is|thats still) (?:\w+ )?not (?:\w+ )?(?:what|my|it|helpful|the (?:question|"
     r"answer|problem|issue|point|thing|one)|right|correct|true|an answer|quite|"

@@ -39,8 +39,8 @@ KNOWN_LIMIT = words_of(
     r"cut ?off|warranty|guarantee|time limit|policy)",
     r"(?:(?<!the\s)past|beyond|outside|exceeded|passed|just over|over) (?:\w+ )?(?:14|28|"
     r"30|60|90|fourteen|twenty eight|thirty|sixty|ninety) days?",
-    r"(?:know|realise|realize|understand|aware|appreciate|see|saw|"
-    r"read) (?:that )?~5 (?:policy|policies|non ?refundable|final sale|rules?|terms|"
+    r"(?:know|realise|realize|understand|aware|"
+    r"appreciate) ~6 (?:policy|policies|non ?refundable|final sale|rules?|terms|"
     r"30 days|thirty days|deadline|window|usually|normally|expired|too late|"
     r"don't (?:usually|normally))",
     r"(?:no longer have|threw away|without) (?:the |my |a )?(?:receipt|original (?:box|"

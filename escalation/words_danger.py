@@ -83,7 +83,7 @@ INJURY = words_of(
     r"burns? (?:on|to|all over) (?:my|his|her)",
     r"electric(?:al)? shocks?",
     rf"(?:got|gave|gives|getting|get|giving|had) (?:me |us |him |her )?(?:a |"
-    rf"an )?~2 (?:shocks?|zapped|jolt) ~3 {DEVICE}",
+    rf"an )?(?:\w+ )?(?:\w+ )?(?:shocks?|zapped|jolt) ~3 {DEVICE}",
     rf"{DEVICE} ~3 (?:shock(?:ed|s)|zap(?:ped|s)|electrocut\w{{1,4}}) (?:me|us|my|him|her)",
     rf"(?:shocked|zapped|electrocuted) ~3 (?:by|off|from) ~2 {DEVICE}",
     rf"{DEVICE} (?:\w+ )?(?:\w+ )?(?:exploded|explodes|blew up|caught (?:fire|alight)|"

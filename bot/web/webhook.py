@@ -146,8 +146,8 @@ def _is_fresh(timestamp: str) -> bool:
 def _after(message: Request) -> str:
     after = message.args.get("after", "")
     first, dash, second = after.partition("-")
-    is_id = first.isdigit() and second.isdigit() and dash and len(after) <= 40 and after.isascii()
-    if after and not is_id:
+    parts_fit = all(part.isdigit() and len(part) <= 18 for part in (first, second))
+    if after and not (dash and parts_fit and after.isascii()):
         raise BodyRefused("`after` is not a message id; leave it out or send one that you got.")
     return after
 

@@ -33,9 +33,9 @@ ENTRY_ID = re.compile(r"[0-9]{1,18}-[0-9]{1,18}", re.ASCII)
 SEEN_BY_CUSTOMERS = ("author", "text", "name", "quick_replies", "event_id", "what")
 SHOWN = 400
 PAGE = 500
-PER_ADDRESS = (20.0, 100)  # requests a second, and at once
+PER_ADDRESS = (50.0, 300)  # requests a second, and at once; a whole office may share one address
 PER_CONVERSATION = (2.0, 30)
-NEW_SESSIONS = (0.5, 30)
+NEW_SESSIONS = (5.0, 100)
 
 
 @blueprint.errorhandler(TokenInvalid)

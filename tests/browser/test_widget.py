@@ -388,7 +388,7 @@ def test_nobody_is_there(page: Any, site: str, services: Services) -> None:
     """With nobody on duty an address can be left; a wrong one is said, a right one shown back."""
     frame = opened(page, site)
     escalated(frame, services)
-    expect(frame.get_by_text("Nobody from the team is here right now")).to_be_visible()
+    expect(frame.get_by_text("Nobody from the team is here now")).to_be_visible()
     box = frame.get_by_label("Leave your e-mail address")
     box.fill("ana at example")
     box.press("Enter")

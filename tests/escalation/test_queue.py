@@ -338,6 +338,13 @@ def test_time_of_redis_is_taken_when_none_is_given(queue: TicketQueue) -> None:
     assert queue.reap() == []
 
 
+def test_first_claim_is_remembered(queue: TicketQueue) -> None:
+    """The moment of the first claim stays, however often the ticket is claimed after it."""
+    put(queue, "a#1")
+    queue.release("a#1", take(queue).token)
+    assert take(queue, "ben", "op-2", NOW + MINUTE).first_claim_ms == NOW
+
+
 def test_reap_takes_a_hundred_at_a_time(queue: TicketQueue) -> None:
     """A sweep is bounded; the next one takes the rest."""
     for number in range(120):

@@ -25,7 +25,7 @@ b { min-width: 22px; padding: 4px 6px; border-radius: 11px; background: var(--on
   color: var(--colour); font-size: 13px; text-align: center }
 div { position: fixed; inset: auto 20px 80px auto; z-index: 2147483000; width: 392px;
   height: min(680px, 100vh - 100px); border-radius: 14px; overflow: hidden; background: var(--back);
-  box-shadow: 0 0 0 1px rgb(0 0 0/.08), 0 16px 48px rgb(0 0 0/.22); animation: in .12s ease-out }
+  box-shadow: 0 0 0 1px rgb(128 128 128/.25), 0 16px 48px rgb(0 0 0/.22); animation: in .12s ease-out }
 iframe { width: 100%; height: 100%; border: 0; display: block }
 p { margin: 0; padding: 24px; font: 15px/1.5 Seravek, "Segoe UI", sans-serif; color: var(--text) }
 .left button, .left div { left: 20px; right: auto }

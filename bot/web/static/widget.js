@@ -1,5 +1,4 @@
 // The widget: one conversation between a customer and the shop, in a frame of its own.
-
 import { openStream } from "./stream.js";
 import { isLater, Log } from "./widget/log.js";
 import { byId } from "./widget/page.js";
@@ -95,6 +94,7 @@ function connection(words = "") {
 
 /** @param {State} next */
 function show(next) {
+  if (state?.holder === "agent" && next.holder !== "agent") typing("");
   state = next;
   strip.show(next);
   listenOrRest();

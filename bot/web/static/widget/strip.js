@@ -88,7 +88,7 @@ function standing(state, form) {
     return [line("user", strong(state.agent?.name ?? "A person"), " from the team is with you")];
   }
   const more = state.team_online && waitingWords(state);
-  const words = state.team_online ? "Waiting for the team" : "Nobody from the team is here right now";
+  const words = state.team_online ? "Waiting for the team" : "Nobody from the team is here now";
   const also = !form && state.email && line("check", "The answer also goes to ", strong(state.email));
   return [line("clock", strong(words), more && ": " + more), ...(also ? [also] : [])];
 }
