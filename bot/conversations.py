@@ -74,7 +74,7 @@ class Conversations:
                     f"Event id {incoming.event_id!r} was already used for another body; "
                     "use a new id for a new message."
                 )
-            return Receipt(record["mid"], None, turn_of(record, replayed=True))
+            return Receipt(record["mid"], None, turn_of(record, replayed=True), again=True)
         return Receipt(answer[1], lock if answer[2] else None, None)
 
     def begin(self, conversation: str, channel: str, customer: Customer, now_ms: int) -> None:
@@ -118,7 +118,7 @@ class Conversations:
     ) -> Turn | None:
         """Finish the oldest waiting message; None when the lock was lost (somebody else did).
 
-        Raises ConversationChanged when a person stepped in or left meanwhile: plan again.
+        Raises ConversationChanged when a person stepped in, joined or left meanwhile: plan again.
         """
         conversation = state.id
         number = keys.bucket(conversation)
@@ -136,7 +136,7 @@ class Conversations:
                 keys.held(number),
             ],
             [
-                *(lock, event_id, state.ticket or NO_TICKET, conversation, now_ms, LOCK_MS, body),
+                *(lock, event_id, state.hold, conversation, now_ms, LOCK_MS, body),
                 change.outbox(conversation),
                 *change.arguments(),
             ],
@@ -222,6 +222,10 @@ class Conversations:
     def done(self, conversation: str, op: str) -> bool:
         """Say whether an operation was already written."""
         return bool(self._ask("hexists", keys.events(conversation), _op_field(op)))
+
+    def episodes(self, conversation: str) -> int:
+        """Give how many tickets it may have had, 0 when it is gone."""
+        return int(self._ask("hget", keys.meta(conversation), "episode") or 0)
 
     def exists(self, conversation: str) -> bool:
         """Say whether there is such a conversation."""

@@ -8,19 +8,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import structlog
+
 from bot.errors import ConversationChanged, ConversationGone
-from bot.services import Services
+from bot.services import STEPPED_IN, Services
 from bot.stored import Change
 from bot.sweep import handback_meta
 from bot.values import Entry, State
-from escalation.errors import StaleToken, TicketGone, TicketTaken
+from escalation.errors import StaleToken, StoreUnavailable, TicketGone, TicketTaken
 from escalation.sla import due_at
 from escalation.ticket import Ticket
 
 STEP_IN_SENTENCE = "{name} stepped in without being asked."
+TAKEN = "Somebody else has taken this conversation; nothing was sent."
+log = structlog.get_logger(__name__)
 
 
 class Agent(Protocol):
@@ -66,9 +71,7 @@ class Desk:
             state = self._open_for(agent, state, op)
         return self.claim(agent, state.ticket or state.next_ticket, op)
 
-    def reply(
-        self, agent: Agent, conversation: str, token: int, text: str, op: str
-    ) -> Entry:
+    def reply(self, agent: Agent, conversation: str, token: int, text: str, op: str) -> Entry:
         """Say something to the customer; raises StaleToken when somebody else holds it by now."""
         state = self._mine(agent, conversation, token)
         now = self.services.clock()
@@ -85,16 +88,22 @@ class Desk:
 
     def release(self, agent: Agent, conversation: str, token: int) -> None:
         """Put a ticket back in line, with its original due time."""
+        op = f"release-{token}"
+        if self.services.conversations.done(conversation, op):
+            return
         state = self._mine(agent, conversation, token)
         self.services.queue.release(state.ticket or "", token)
-        event = self._event("agent_released", agent, "all")
-        self._write(state, [event], op=f"release-{token}")
+        self._write(state, [self._event("agent_released", agent, "all")], op=op)
 
     def transfer(
         self, agent: Agent, conversation: str, token: int, to: Agent, note: str, op: str
     ) -> Ticket:
         """Hand a ticket to a colleague with a note; they hold it at once."""
-        state = self._mine(agent, conversation, token)
+        state = self.services.conversations.load(conversation, recent=1)
+        held = self.services.queue.get(state.ticket or "")
+        moved = held is not None and held.agent == to.id and held.token > token
+        if not moved:  # else this may be the same click again; the queue tells by its op
+            state = self._mine(agent, conversation, token)
         ticket = self.services.queue.transfer(state.ticket or "", token, to.id, op)
         entries = [self._event("transferred", agent, "desk", to=to.first_name)]
         if note.strip():
@@ -114,13 +123,18 @@ class Desk:
 
     def heartbeat(self, agent: Agent, tokens: Mapping[str, int], *, available: bool) -> list[str]:
         """Note that the agent is here and still holds these tickets; give those they lost."""
-        self.services.presence.seen(agent.id, available, self.services.clock())
         lost = []
         for ticket_id, token in tokens.items():
             try:
-                self.services.queue.heartbeat(ticket_id, token)
+                held = self.services.queue.heartbeat(ticket_id, token)
             except (StaleToken, TicketGone):
                 lost.append(ticket_id)
+            else:
+                lost += [] if held.agent == agent.id else [ticket_id]
+        try:
+            self.services.presence.seen(agent.id, available, self.services.clock())
+        except StoreUnavailable as error:  # a full store still lets agents work it off
+            log.warning("presence_not_noted", error=str(error))
         return lost
 
     def _mine(self, agent: Agent, conversation: str, token: int) -> State:
@@ -130,7 +144,7 @@ class Desk:
             raise StaleToken("This conversation is with the assistant again; step in to write.")
         ticket = self.services.queue.heartbeat(state.ticket, token)
         if ticket.agent != agent.id:
-            raise StaleToken("Somebody else has taken this conversation; nothing was sent.")
+            raise StaleToken(TAKEN)
         return state
 
     def _joined(self, agent: Agent, ticket: Ticket, op: str) -> Ticket:
@@ -140,23 +154,26 @@ class Desk:
             "agent_joined", "calm", {"agent": {"first_name": agent.first_name}}, seed=state.id
         )
         event = self._event("agent_joined", agent, "all", text=said.text)
-        try:
-            self._write(state, [event], op=f"join-{op}", token=ticket.token)
-        except ConversationChanged as error:
-            raise TicketGone(f"Ticket {ticket.id} was closed meanwhile.") from error
-        return ticket
+        if state.ticket == ticket.id:
+            with suppress(ConversationChanged):
+                self._write(state, [event], op=f"join-{op}", token=ticket.token)
+                return ticket
+        # The customer let go before the claim, and the queue has not heard of it yet.
+        self.services.queue.resolve(ticket.id, ticket.token, "customer_withdrew")
+        self.services.live.wake(ticket.conversation, queue=True)
+        raise TicketGone(f"Ticket {ticket.id} was closed meanwhile.")
 
     def _open_for(self, agent: Agent, state: State, op: str) -> State:
         """Open a ticket because an agent wants in, and queue it before it is claimed."""
         now, ticket = self.services.clock(), state.next_ticket
         reason: dict[str, Any] = {
-            **{"code": "agent_joined", "sentence": STEP_IN_SENTENCE.format(name=agent.first_name)},
-            **{"evidence": [], "score": None, "limit": None, "rule": "agent_joined"},
+            **{"code": STEPPED_IN, "sentence": STEP_IN_SENTENCE.format(name=agent.first_name)},
+            **{"evidence": [], "score": None, "limit": None, "rule": STEPPED_IN},
         }
         opened = {
             **{"ticket": ticket, "priority": "normal", "created_ms": now},
             **{"due_ms": due_at("normal", now, self.services.packs.live().policy)},
-            "reasons": ["agent_joined"],
+            "reasons": [STEPPED_IN],
         }
         entry = Entry("event", "desk", now, {"what": "ticket_opened", "ticket": ticket})
         change = Change(
@@ -168,12 +185,13 @@ class Desk:
         self.services.relay.carry_for(state.id)
         return self.services.conversations.load(state.id, recent=1)
 
-    def _give_back(
-        self, agent: Agent, conversation: str, token: int, op: str, what: str
-    ) -> None:
+    def _give_back(self, agent: Agent, conversation: str, token: int, op: str, what: str) -> None:
         state = self.services.conversations.load(conversation, recent=1)
         if not state.ticket or self.services.conversations.done(conversation, f"{what}-{op}"):
             return
+        held = self.services.queue.get(state.ticket)
+        if held and held.agent != agent.id:
+            raise StaleToken(TAKEN)
         ticket = self.services.queue.resolve(state.ticket, token, what)
         now = self.services.clock()
         entries = [self._event(what, agent, "all")]
@@ -181,13 +199,17 @@ class Desk:
             said = self.services.packs.live().replies.render("resolved", "calm", {}, seed=op)
             message = {"author": "bot", "text": said.text, "template": said.ref}
             entries.insert(0, Entry("message", "all", now, {**message, "quick_replies": []}))
-        change = Change(tuple(entries), handback_meta(state))
-        try:
-            self.services.conversations.change(
-                conversation, change, now, op=f"{what}-{op}", ticket=ticket.id
-            )
-        except ConversationChanged:
-            return
+        meta = handback_meta(state)
+        # The second is for when a sweeper saw the closed ticket and gave it back just before us.
+        for change, expected in (
+            (Change(tuple(entries), meta), ticket.id),
+            (Change(tuple(entries)), None),
+        ):
+            with suppress(ConversationChanged):
+                self.services.conversations.change(
+                    conversation, change, now, op=f"{what}-{op}", ticket=expected
+                )
+                break
         self.services.relay_soon(conversation)
         self.services.live.wake(conversation, queue=True)
 

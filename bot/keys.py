@@ -110,8 +110,13 @@ def pack_versions() -> str:
     return "attune:{pack}:versions"
 
 
+def pack_head(key: str) -> str:
+    """HASH: head (base64 safetensors), report; by what it was fitted on; immutable; bot.heads."""
+    return f"attune:{{pack}}:head:{key}"
+
+
 def pack_vectors() -> str:
-    """STRING, base64 safetensors: phrase vectors already computed; a cache; bot.packs."""
+    """STRING, base64 safetensors: phrase vectors already computed; a cache; bot.heads."""
     return "attune:{pack}:vectors"
 
 

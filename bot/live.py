@@ -136,9 +136,15 @@ class LiveHub:
         return self._count
 
     def wake(self, conversation: str = "", entry_id: str = "", *, queue: bool = False) -> None:
-        """Tell every process that a conversation or the queue has news."""
-        fields = {"c": conversation, "i": entry_id, "q": "1" if queue else ""}
-        self._redis.xadd(keys.live(), fields, maxlen=CAP, approximate=True)  # type: ignore[arg-type]
+        """Tell every process that a conversation or the queue has news; never an error.
+
+        What it is about is written already, and streams look again at every ping.
+        """
+        fields: Any = {"c": conversation, "i": entry_id, "q": "1" if queue else ""}
+        try:
+            self._redis.xadd(keys.live(), fields, maxlen=CAP, approximate=True)
+        except RedisError as error:
+            log.info("wake_not_sent", error=type(error).__name__)
 
     def typing(self, conversation: str, author: str, name: str = "") -> None:
         """Tell every process that somebody types; never stored, never an error."""
@@ -161,13 +167,14 @@ class LiveHub:
             threading.Thread(target=target, name=target.__name__, daemon=True).start()
 
     def _read_wakes(self) -> None:
-        last = "$"
-        client = self._blocking()
+        last = ""
         while not self.closed:
             try:
+                if not last:
+                    client, last = self._from_now()
                 found = client.xread({keys.live(): last}, block=BLOCK_MS, count=500)
             except RedisError as error:
-                last = self._pause(error, last)
+                self._pause(error)
                 continue
             streams: Any = found or ()
             for _, entries in streams:
@@ -175,13 +182,22 @@ class LiveHub:
                     last = entry_id
                     self._deliver(fields)
 
-    def _pause(self, error: Exception, last: str) -> str:
+    def _from_now(self) -> tuple[redis.Redis, str]:
+        """Give the reader and where it begins; what came while it started may have been missed."""
+        client = self._blocking()
+        newest: Any = client.xrevrange(keys.live(), count=1)
+        self._wake_everybody()
+        return client, newest[0][0] if newest else "0-0"
+
+    def _pause(self, error: Exception) -> None:
         """After an outage anything may have been missed: wake everybody, then wait a little."""
         log.warning("live_reader_waits", error=type(error).__name__, retry_s=RETRY_S)
+        self._wake_everybody()
+        threading.Event().wait(RETRY_S)
+
+    def _wake_everybody(self) -> None:
         for subscription in self._everyone():
             subscription.tell(subscription.conversation or "", queue=True)
-        threading.Event().wait(RETRY_S)
-        return last
 
     def _deliver(self, fields: dict[str, str]) -> None:
         conversation = fields.get("c", "")

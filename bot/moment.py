@@ -11,7 +11,7 @@ from bot.services import Services
 from bot.signals import this_episode
 from bot.tone import Tone, choose_tone
 from bot.values import BotReply, Entry, QuickReply, State
-from escalation.sla import hours_in_words
+from escalation.sla import opening_in_words
 from intents.reading import Reading
 
 ORDER_NUMBER = re.compile(r"(?<![\w.,£$€])#?(\d{5,8})(?!\w|[.,]\d)")
@@ -59,7 +59,7 @@ class Moment:
         context: dict[str, Mapping[str, str]] = {
             "customer": {"first_name": self.state.customer.first_name},
             "order": {"number": self.order_number()},
-            "team": {"hours": hours_in_words(self.live.policy)},
+            "team": {"hours": opening_in_words(self.now_ms, self.live.policy)},
             **more,
         }
         said = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import threading
 import time
@@ -16,13 +15,16 @@ from redis.exceptions import RedisError
 
 from bot import keys
 from bot.errors import DraftConflict
+from bot.heads import Fitted, Heads
 from bot.replies import ReplyBook, read_replies
 from escalation.errors import PolicyError, StoreUnavailable
 from escalation.policy import Policy
 from intents.encoder import Encoder
 from intents.errors import PackError
-from intents.fit import IntentHead, PhraseVectors, fit_head
+from intents.fit import IntentHead
 from intents.pack import PACK_FILES, POLICY, Pack, parse_pack, read_pack
+
+DRAFT_MOVED = "Somebody changed the draft while it was being published; look at it and try again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +86,9 @@ class PackStore:
     def __init__(self, client: redis.Redis, encoder: Callable[[], Encoder]) -> None:
         """`encoder` is asked for only when phrases must be encoded, never at import or fork."""
         self._redis = client
-        self._encoder = encoder
+        self._heads = Heads(client, encoder)
         self._loaded: dict[int, LivePack] = {}
-        self._vectors: PhraseVectors | None = None
         self._lock = threading.Lock()
-        self._fitting = threading.Lock()
 
     def live(self) -> LivePack:
         """Give the live version; the pointer is read every time, the pack only when it moved."""
@@ -113,7 +113,7 @@ class PackStore:
                 raise StoreUnavailable(f"Pack version {number} is not in Redis; restore a backup.")
             pack = parse_pack(json.loads(row["texts"]))
             replies, policy = check_pack(pack)
-            head = IntentHead.from_bytes(base64.b64decode(row["head"]))
+            head = self._heads.load(row["head"])
             newest = sorted(self._loaded)[-3:]
             kept = {one: self._loaded[one] for one in newest}
             self._loaded = kept | {number: LivePack(number, pack, head, replies, policy)}
@@ -168,44 +168,47 @@ class PackStore:
 
     def prepare(self, texts: Mapping[str, str]) -> tuple[Pack, IntentHead, dict[str, Any]]:
         """Check texts and fit a head, publishing nothing; raises PackError."""
-        pack = parse_pack(texts)
-        check_pack(pack)
-        with self._fitting:
-            vectors = self._phrase_vectors()
-            fitted = fit_head(pack.labelled(), self._encoder(), vectors)
-        report = {
-            "phrases": sum(fitted.report.counts.values()),
-            "accuracy": fitted.report.cross_validated_accuracy,
-            "warnings": [*pack.warnings, *fitted.report.warnings],
-        }
-        return pack, fitted.head, report
+        pack, fitted = self._checked(texts)
+        return pack, fitted.head, _report(pack, fitted)
 
-    def publish(self, texts: Mapping[str, str], author: str, why: str, now_ms: int) -> Version:
+    def publish(
+        self,
+        texts: Mapping[str, str],
+        author: str,
+        why: str,
+        now_ms: int,
+        revision: int | None = None,
+    ) -> Version:
         """Make texts the live version on every worker from the next message on; raises PackError.
 
         The old version keeps answering until the pointer moves, and for ever if anything fails.
+        `revision` is the draft's that is published; raises DraftConflict when it has moved on.
         """
         started = time.monotonic()
-        pack, head, report = self.prepare(texts)
-        report["fit_s"] = round(time.monotonic() - started, 3)
-        with self._fitting:
-            self._phrase_vectors().keep_only(phrase for phrase, _ in pack.labelled())
-            vectors = base64.b64encode(self._phrase_vectors().to_bytes()).decode()
+        pack, fitted = self._checked(texts)
+        self._heads.store(fitted, pack.labelled())
+        report = _report(pack, fitted) | {"took_s": round(time.monotonic() - started, 3)}
         row = {
             "texts": json.dumps(dict(pack.texts), ensure_ascii=False),
-            "head": base64.b64encode(head.to_bytes()).decode(),
+            "head": fitted.key,
             "report": json.dumps(report, ensure_ascii=False),
             **{"author": author, "why": why, "at_ms": now_ms},
         }
         try:
             number = int(self._redis.incr(keys.pack_sequence()))
-            pipe = self._redis.pipeline(transaction=True)
-            pipe.hset(keys.pack_version(number), mapping=row)  # type: ignore[arg-type]
-            pipe.set(keys.pack_vectors(), vectors)
-            pipe.zadd(keys.pack_versions(), {str(number): now_ms})
-            pipe.set(keys.pack_live(), number)
-            pipe.delete(keys.pack_draft())
-            pipe.execute()
+            with self._redis.pipeline(transaction=True) as pipe:
+                pipe.watch(keys.pack_draft())  # type: ignore[no-untyped-call]
+                seen = int(pipe.hget(keys.pack_draft(), "revision") or 0)
+                if revision is not None and seen != revision:
+                    raise DraftConflict(DRAFT_MOVED)
+                pipe.multi()
+                pipe.hset(keys.pack_version(number), mapping=row)  # type: ignore[arg-type]
+                pipe.zadd(keys.pack_versions(), {str(number): now_ms})
+                pipe.set(keys.pack_live(), number)
+                pipe.delete(keys.pack_draft())
+                pipe.execute()
+        except redis.WatchError as error:
+            raise DraftConflict(DRAFT_MOVED) from error
         except RedisError as error:
             raise StoreUnavailable(f"Nothing was published ({error}); try again.") from error
         return Version(number, author, why, now_ms, report)
@@ -232,16 +235,17 @@ class PackStore:
         self.publish(read_pack(folder).texts, "Attune", "The pack that ships", now_ms)
         return True
 
-    def _phrase_vectors(self) -> PhraseVectors:
-        if self._vectors is None:
-            stored = self._ask("get", keys.pack_vectors())
-            self._vectors = (
-                PhraseVectors.from_bytes(base64.b64decode(stored)) if stored else PhraseVectors()
-            )
-        return self._vectors
+    def _checked(self, texts: Mapping[str, str]) -> tuple[Pack, Fitted]:
+        pack = parse_pack(texts)
+        check_pack(pack)
+        return pack, self._heads.fitted(pack.labelled())
 
     def _ask(self, command: str, *args: Any) -> Any:
         try:
             return getattr(self._redis, command)(*args)
         except RedisError as error:
             raise StoreUnavailable(f"Redis could not be asked ({error}); try again.") from error
+
+
+def _report(pack: Pack, fitted: Fitted) -> dict[str, Any]:
+    return {**fitted.report, "warnings": [*pack.warnings, *fitted.report["warnings"]]}

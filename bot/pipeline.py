@@ -37,10 +37,10 @@ def handle_message(services: Services, incoming: Incoming) -> Turn:
         if lock:
             mine = take_turns(services, incoming.conversation, lock, incoming.event_id)
             if mine:
-                return mine
+                return replace(mine, replayed=receipt.again)
         turn = services.conversations.turn(incoming.conversation, incoming.event_id)
         if turn:
-            return turn
+            return replace(turn, replayed=receipt.again)
         if time.monotonic() > deadline:
             raise TurnPending("Your message is safe; its answer is not ready. Ask again soon.")
         time.sleep(pause)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from intents.cache import ready_encoder
 from intents.encoder import Encoder
-from intents.errors import UnderstandingError
+from intents.errors import UnderstandingError, WeightsError
 from intents.head import IntentHead
 from intents.reading import Reading
 from intents.understand import ModelUnderstander, load_understander
@@ -48,7 +48,7 @@ class Reader:
             raise UnderstandingError("The model failed several times just now and rests a moment.")
         try:
             return self._loaded(head).read_one(text, head, self._deadline_s)
-        except UnderstandingError:
+        except (UnderstandingError, WeightsError):
             now = time.monotonic()
             self._failed = [one for one in self._failed if one > now - WITHIN_S] + [now]
             raise

@@ -32,15 +32,18 @@ class Relay:
     def carry(self, number: int) -> int:
         """Carry all effects of one bucket and give how many; raises StoreUnavailable."""
         try:
-            waiting: Any = self._redis.xrange(keys.outbox(number), count=BATCH)
-            for entry_id, fields in waiting:
-                self._effect(json.loads(fields["d"]))
-                self._redis.xdel(keys.outbox(number), entry_id)
+            carried, waiting = 0, self._waiting(number)
+            while waiting:
+                for entry_id, fields in waiting:
+                    self._effect(json.loads(fields["d"]))
+                    self._redis.xdel(keys.outbox(number), entry_id)
+                carried += len(waiting)
+                waiting = self._waiting(number) if len(waiting) == BATCH else ()
         except RedisError as error:
             raise StoreUnavailable(
                 f"Redis is away ({error}); effects wait in the outbox."
             ) from error
-        return len(waiting)
+        return carried
 
     def carry_all(self) -> int:
         """Carry what is left anywhere; for the sweeper."""
@@ -54,6 +57,9 @@ class Relay:
                 f"Redis is away ({error}); effects wait in the outbox."
             ) from error
         return sum(self.carry(number) for number, length in enumerate(lengths) if length)
+
+    def _waiting(self, number: int) -> Any:
+        return self._redis.xrange(keys.outbox(number), count=BATCH)
 
     def _effect(self, effect: dict[str, Any]) -> None:
         opened, cancelled = effect.get("open"), effect.get("cancel")

@@ -39,6 +39,14 @@ EMPTY_CONTEXT: dict[str, dict[str, str | None]] = {
     "team": {"hours": None},
     "agent": {"first_name": None},
 }
+FULL_CONTEXT: dict[str, dict[str, str | None]] = {
+    "customer": {"first_name": "Robin"},
+    "order": {"number": "12345"},
+    "choice": {"first": "Order status", "second": "Refund status"},
+    "wait": {"text": "usually within 2 to 9 minutes"},
+    "team": {"hours": "Monday to Friday 09:00-17:30 (Europe/London)"},
+    "agent": {"first_name": "Ana"},
+}
 
 
 class _Liquid(Environment):
@@ -203,7 +211,8 @@ def _wording(
             _check_variable([str(part) for part in variable.segments], ref, facts, line)
     wording = Wording(ref, template, _apologises(text))
     try:
-        template.render(**EMPTY_CONTEXT, facts=facts)
+        for values in (EMPTY_CONTEXT, FULL_CONTEXT):
+            template.render(**values, facts=facts)
     except LiquidError as error:
         raise PackError(
             FILE,

@@ -25,6 +25,7 @@ from escalation.queue import TicketQueue
 WAITS_KNOWN = 5
 WAITS_READ = 50
 MINUTE_MS = 60_000
+STEPPED_IN = "agent_joined"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,15 @@ class Services:
     def wait_words(self, priority: str | None) -> str:
         """Give how long people waited lately, such as "usually within 2 to 9 minutes", or nothing.
 
-        Said only when at least five tickets of this priority were taken before.
+        Said only when at least five tickets of this priority were taken before. Where an agent
+        stepped in unasked nobody waited, so that those do not count.
         """
         waits = sorted(
             ticket.first_claim_ms - ticket.created_ms
             for ticket in self.queue.closed(WAITS_READ)
-            if ticket.first_claim_ms and ticket.priority == priority
+            if ticket.first_claim_ms
+            and ticket.priority == priority
+            and STEPPED_IN not in ticket.reasons
         )
         if len(waits) < WAITS_KNOWN:
             return ""

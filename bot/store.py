@@ -85,8 +85,11 @@ def check_schema(client: redis.Redis) -> None:
 
 def secret(client: redis.Redis) -> str:
     """Give the key that signs widget tokens, the same for every process; made on first use."""
-    client.set(keys.secret(), secrets.token_urlsafe(32), nx=True)
-    return str(client.get(keys.secret()))
+    found = client.get(keys.secret())
+    if found is None:  # asked first, since even a write that changes nothing needs memory
+        client.set(keys.secret(), secrets.token_urlsafe(32), nx=True)
+        found = client.get(keys.secret())
+    return str(found)
 
 
 def parse_version(text: str) -> tuple[int, int]:

@@ -12,11 +12,15 @@ from bot.values import BotReply, Customer, Entry, QuickReply, State, Turn
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of an accepted message: its id, and the lock token if its turn is yours."""
+    """What became of an accepted message: its id, and the lock token if its turn is yours.
+
+    `again` tells that the same event was accepted before.
+    """
 
     message_id: str
     lock: str | None
     turn: Turn | None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from bot.pipeline import take_turns
 from bot.services import Services
 from bot.stored import Change
 from bot.values import Entry, State
+from escalation.errors import StoreUnavailable
 from escalation.ticket import Ticket
 
 ORPHAN_MS = 3_000
@@ -18,30 +19,53 @@ log = structlog.get_logger(__name__)
 
 
 def sweep(services: Services) -> None:
-    """Finish orphaned turns, carry leftover effects, take back expired leases, tell the overdue."""
+    """Do every part of a round; one that fails keeps no other from being done."""
     now = services.clock()
+    for part in (_finish_turns, _carry, _take_back, _tell_who_waits, _reconcile, _forget):
+        try:
+            part(services, now)
+        except StoreUnavailable as error:
+            log.warning("part_of_a_sweep_waits", part=part.__name__, error=str(error))
+        except Exception:
+            log.exception("part_of_a_sweep_failed", part=part.__name__)
+
+
+def _finish_turns(services: Services, now: int) -> None:
+    """Take the turns of processes that died; a message that cannot be handled stops no other."""
     for conversation in services.conversations.unfinished(now - ORPHAN_MS):
         lock = services.conversations.lock(conversation)
         if lock:
             log.info("turn_of_a_dead_process_taken", conversation=conversation)
-            take_turns(services, conversation, lock)
+            try:
+                take_turns(services, conversation, lock)
+            except Exception:
+                log.exception("turn_not_taken", conversation=conversation)
+
+
+def _carry(services: Services, _now: int) -> None:
     services.relay.carry_all()
+
+
+def _take_back(services: Services, _now: int) -> None:
     for ticket in services.queue.reap():
         services.live.wake(ticket.conversation, queue=True)
+
+
+def _tell_who_waits(services: Services, now: int) -> None:
     for ticket in services.queue.waiting():
-        if ticket.due_ms < now:
+        if ticket.due_ms < now and not ticket.first_claim_ms:
             _tell_overdue(services, ticket, now)
-    _reconcile(services, now)
-    _forget(services, now)
 
 
 def _forget(services: Services, now: int) -> None:
     """Delete conversations that nobody touched for as long as the shop keeps them."""
     before = now - services.settings.retention_days * DAY_MS
-    for conversation in services.conversations.untouched(before):
-        state = services.conversations.load(conversation, recent=1)
-        for episode in range(1, state.episode + 1):
-            services.queue.erase(f"{conversation}#{episode}")
+    names = services.conversations.untouched(before)
+    episodes = [(name, services.conversations.episodes(name)) for name in names]
+    services.queue.erase(
+        *(f"{name}#{one}" for name, last in episodes for one in range(1, last + 1))
+    )
+    for conversation in names:
         services.conversations.erase(conversation)
         log.info("conversation_deleted_after_retention", conversation=conversation)
 
@@ -72,7 +96,10 @@ def _reconcile(services: Services, now: int) -> None:
     for conversation, since in services.conversations.held():
         if since > now - LOST_MS:
             continue
-        state = services.conversations.load(conversation, recent=1)
+        try:
+            state = services.conversations.load(conversation, recent=1)
+        except ConversationGone:
+            continue
         ticket = services.queue.get(state.ticket) if state.ticket else None
         if state.ticket and ticket is None:
             _open_again(services, state, now)

@@ -11,6 +11,7 @@ Author = Literal["customer", "bot", "agent"]
 Audience = Literal["all", "desk"]
 Kind = Literal["message", "reading", "note", "event"]
 Holder = Literal["bot", "waiting", "agent"]
+SEEN_BY_CUSTOMERS = ("author", "text", "name", "quick_replies", "event_id", "what")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,13 @@ class Entry:
         return cls(body["kind"], body["audience"], body["at"], body["data"], entry_id)
 
     def to_row(self) -> dict[str, Any]:
-        """Give the JSON that pages and streams get."""
+        """Give the JSON that the desk gets."""
         return {"id": self.id, "kind": self.kind, "at": self.at_ms, **self.data}
+
+    def for_customer(self) -> dict[str, Any]:
+        """Give it without what is the desk's own: agents' ids, priorities, template names."""
+        row: dict[str, Any] = {"id": self.id, "kind": self.kind, "at": self.at_ms}
+        return row | {name: self.data[name] for name in SEEN_BY_CUSTOMERS if name in self.data}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +142,11 @@ class State:
     reasons: tuple[Mapping[str, Any], ...]
     handbacks: int
     recent: tuple[Entry, ...] = ()
+
+    @property
+    def hold(self) -> str:
+        """Who holds it, as the scripts compare it: ticket, episode and token of the last claim."""
+        return f"{self.ticket or ''} {self.episode} {self.token}"
 
     @property
     def next_ticket(self) -> str:

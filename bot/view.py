@@ -13,6 +13,7 @@ from escalation.ticket import Ticket
 View = Literal["waiting", "mine", "open", "closed"]
 LISTED = 500
 SNIPPET = 140
+STORY = 2_000  # the newest entries; who writes more than that hides nothing new
 
 
 def holder(ticket: Ticket | None, held: bool) -> Holder:
@@ -60,8 +61,8 @@ def ticket_rows(services: Services, view: View, person_id: str) -> list[dict[str
 
 def conversation_for_desk(services: Services, conversation: str) -> dict[str, Any]:
     """Give the whole story: entries, ticket, reasons, mood over the turns, facts found."""
-    state = services.conversations.load(conversation)
-    entries = services.conversations.entries(conversation, limit=2_000)
+    state = services.conversations.load(conversation, recent=STORY)
+    entries = state.recent
     ticket = services.queue.get(state.ticket) if state.ticket else None
     return {
         **_row(services, conversation, ticket, state),

@@ -134,14 +134,17 @@ class TicketQueue:
         rows = self._run("reap", [_now(now_ms), STUCK_AFTER])
         return [Ticket.from_json(row) for row in rows]
 
-    def erase(self, ticket_id: str) -> bool:
-        """Remove a ticket and its events for good; tell whether there was one."""
-        found = bool(self._run("erase", [ticket_id]))
+    def erase(self, *ticket_ids: str) -> int:
+        """Remove tickets and their events for good; give how many there were.
+
+        All events are read through once, if there was any ticket: erase many in one call.
+        """
+        found = {one for one in ticket_ids if self._run("erase", [one])}
         after = "0"
-        while events := self.events(after, PAGE):
+        while found and (events := self.events(after, PAGE)):
             after = events[-1].id
-            self._forget([event.id for event in events if event.ticket == ticket_id])
-        return found
+            self._forget([event.id for event in events if event.ticket in found])
+        return len(found)
 
     def purge(self, before_ms: int, limit: int = PAGE) -> int:
         """Remove tickets that were closed before a moment, with their events; give how many."""

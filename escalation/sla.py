@@ -44,7 +44,7 @@ def is_breached(due_ms: int, now_ms: int) -> bool:
 
 
 def hours_in_words(policy: Policy) -> str:
-    """Give the week for a customer, e.g. "Monday to Friday 09:00-17:30 (Europe/London)"."""
+    """Give the week for a customer, e.g. "Monday to Friday 09:00 to 17:30 (London time)"."""
     parts = []
     days = list(zip(DAYS, policy.hours.week, strict=True))
     for stretches, group in groupby(days, key=lambda one: one[1]):
@@ -52,7 +52,33 @@ def hours_in_words(policy: Policy) -> str:
         if stretches:
             name = names[0] if len(names) == 1 else f"{names[0]} to {names[-1]}"
             parts.append(f"{name} {' and '.join(_words(one) for one in stretches)}")
-    return f"{', '.join(parts)} ({policy.hours.time_zone})"
+    return f"{', '.join(parts)} ({_zone_in_words(policy.hours)})"
+
+
+def opening_in_words(now_ms: int, policy: Policy) -> str:
+    """Give when people are back for a customer, e.g. "on Monday at 09:00 (London time)".
+
+    In open hours, or when they never open, the week is told instead.
+    """
+    opens = next_open(now_ms, policy)
+    if opens is None or opens == now_ms:
+        return hours_in_words(policy)
+    here, then = (_local(moment, policy.hours) for moment in (now_ms, opens))
+    days = (then.date() - here.date()).days
+    day = {0: "today", 1: "tomorrow"}.get(days, f"on {DAYS[then.weekday()].capitalize()}")
+    if days > 6:
+        day = f"on {then.day} {then:%B}"
+    return f"{day} at {then:%H:%M} ({_zone_in_words(policy.hours)})"
+
+
+def _local(moment_ms: int, hours: BusinessHours) -> datetime:
+    return datetime.fromtimestamp(moment_ms / 1000, UTC).astimezone(hours.zone)
+
+
+def _zone_in_words(hours: BusinessHours) -> str:
+    """Say Europe/London as London time."""
+    place = hours.time_zone.rpartition("/")[2].replace("_", " ")
+    return place if place == "UTC" else f"{place} time"
 
 
 def _next(now_ms: int, hours: BusinessHours) -> Iterator[tuple[int, int]]:
@@ -62,7 +88,7 @@ def _next(now_ms: int, hours: BusinessHours) -> Iterator[tuple[int, int]]:
 
 def _stretches(from_ms: int, hours: BusinessHours) -> Iterator[tuple[int, int]]:
     """Give open stretches that end after a moment, in order, in ms."""
-    day = datetime.fromtimestamp(from_ms / 1000, UTC).astimezone(hours.zone).date()
+    day = _local(from_ms, hours).date()
     for offset in range(-1, HORIZON_DAYS):
         here = day + timedelta(days=offset)
         for start, end in hours.stretches(here):
@@ -79,4 +105,4 @@ def _moment(day: date, minutes: int, hours: BusinessHours) -> int:
 
 
 def _words(stretch: tuple[int, int]) -> str:
-    return "-".join(f"{minutes // HOUR:02d}:{minutes % HOUR:02d}" for minutes in stretch)
+    return " to ".join(f"{minutes // HOUR:02d}:{minutes % HOUR:02d}" for minutes in stretch)

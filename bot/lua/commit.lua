@@ -1,13 +1,15 @@
 -- Finish the oldest waiting message of a conversation: replies, reading, Turn and outbox together.
 -- KEYS 1 meta  2 log  3 events  4 inbox  5 lock  6 pending  7 all  8 outbox  9 held
--- ARGV 1 lock token  2 event id  3 ticket expected ('' = none)  4 conversation  5 now ms
+-- ARGV 1 lock token  2 event id  3 hold expected: ticket episode token  4 conversation  5 now ms
 --      6 lock ms  7 Turn JSON  8 outbox JSON without its closing brace  9 number of entries N
 --      10 … 9+N entry JSONs  then meta fields and values ('' deletes)
 -- Returns {"done", entry ids…, 1 if more wait else 0} | {"lost"} | {"changed"}
 if redis.call('GET', KEYS[5]) ~= ARGV[1] or redis.call('LINDEX', KEYS[4], 0) ~= ARGV[2] then
   return {'lost'}
 end
-if (redis.call('HGET', KEYS[1], 'ticket') or '') ~= ARGV[3] then return {'changed'} end
+local held = redis.call('HMGET', KEYS[1], 'ticket', 'episode', 'token')
+local hold = (held[1] or '') .. ' ' .. (held[2] or '') .. ' ' .. (held[3] or '0')
+if hold ~= ARGV[3] then return {'changed'} end
 
 local n = tonumber(ARGV[9])
 local record = redis.call('HGET', KEYS[3], ARGV[2])

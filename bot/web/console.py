@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import structlog
 from flask import Blueprint, Response, current_app, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
@@ -18,11 +19,13 @@ from bot.web.auth import signed_in, stays_signed_in
 from bot.web.bodies import Acting, Claiming, Heartbeat, Holding, Noting, Replying, Transferring
 from bot.web.schemas import parse_body
 from bot.web.streams import Event, event_stream
+from escalation.errors import StoreUnavailable
 from escalation.ticket import Ticket
 
 blueprint = Blueprint("console", __name__)
 VIEWS: dict[str, View] = {"waiting": "waiting", "mine": "mine", "open": "open", "closed": "closed"}
 IDS = "/desk/conversations/<conversation>"
+log = structlog.get_logger(__name__)
 
 
 @blueprint.get("/desk")
@@ -60,8 +63,7 @@ def conversation(conversation: str) -> ResponseReturnValue:
     """Give the whole story of one conversation, with its handoff card; the look is noted."""
     services = _services()
     story = conversation_for_desk(services, conversation)
-    if services.people.sessions.first_time(g.session, f"read:{conversation}", services.clock()):
-        services.people.audit(g.person.id, "read", conversation, services.clock())
+    _note_look(services, conversation)
     titles = {one.name: one.title for one in services.packs.live().pack.intents}
     return jsonify({**story, "card": handoff(story, titles), "titles": titles})
 
@@ -175,6 +177,15 @@ def team() -> ResponseReturnValue:
             for one in colleagues
         ]
     )
+
+
+def _note_look(services: Services, conversation: str) -> None:
+    """Note once a session who read what; where the store is full, the log has it."""
+    try:
+        if services.people.sessions.first_time(g.session, f"read:{conversation}", services.clock()):
+            services.people.audit(g.person.id, "read", conversation, services.clock())
+    except StoreUnavailable:
+        log.warning("look_not_noted", person=g.person.id, conversation=conversation)
 
 
 def _news(wake: Wake) -> Iterable[Event]:

@@ -10,6 +10,7 @@ import structlog
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from pydantic import ValidationError
 from redis.exceptions import ConnectionError as RedisAway
+from redis.exceptions import OutOfMemoryError, ReadOnlyError
 from redis.exceptions import TimeoutError as RedisSlow
 from werkzeug.exceptions import HTTPException
 
@@ -75,6 +76,8 @@ TABLE: dict[type[Exception], Said] = {
     UnicodeError: Said(400, "malformed"),
     RedisAway: Said(503, "store_unavailable", 2),
     RedisSlow: Said(503, "store_unavailable", 2),
+    OutOfMemoryError: Said(503, "store_unavailable", 2),
+    ReadOnlyError: Said(503, "store_unavailable", 2),
 }
 
 STATUS = {
@@ -137,7 +140,7 @@ def _known(error: Exception) -> Response:
     said = next(TABLE[kind] for kind in type(error).__mro__ if kind in TABLE)
     sentence, field = _sentence(error, said)
     if said.status >= 500:
-        log.warning("request_failed", code=said.code, error=str(error), path=request.path)
+        log.warning("request_failed", code=said.code, error=str(error), path=_where())
     answer = told(said.status, said.code, sentence, field=field)
     retry_s = getattr(error, "retry_after_s", None) or said.retry_s
     if retry_s:
@@ -165,6 +168,11 @@ def _first_problem(error: ValidationError) -> tuple[str, str | None]:
     return (f"{field}: {problem}" if field else problem), field
 
 
+def _where() -> str:
+    """Give the address as its rule, for the log: a path may hold a sign-in link's secret."""
+    return str(request.url_rule or "unknown")
+
+
 def _http(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400:
@@ -183,5 +191,5 @@ def _http(error: HTTPException) -> Response:
 
 
 def _unknown(error: Exception) -> Response:
-    log.error("request_broke", path=request.path, exc_info=error)
+    log.error("request_broke", path=_where(), exc_info=error)
     return told(500, "broken", UNKNOWN)

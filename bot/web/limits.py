@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ipaddress
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
 
 MOST = 10_000
+OF_ONE_HOME = 64  # bits of an IPv6 address that a home is given; it picks the rest itself
 
 
 class Buckets:
@@ -30,3 +32,14 @@ class Buckets:
             while len(self._levels) > MOST:
                 self._levels.popitem(last=False)
         return 0.0 if allowed else (1 - level) / per_second
+
+
+def home(address: str | None) -> str:
+    """Give what is counted as one sender: an IPv4 address, or the /64 of an IPv6 one."""
+    try:
+        number = ipaddress.ip_address(address or "")
+    except ValueError:
+        return address or ""
+    if isinstance(number, ipaddress.IPv4Address):
+        return str(number)
+    return str(ipaddress.ip_network((number.packed, OF_ONE_HOME), strict=False))

@@ -58,9 +58,12 @@ def event_stream(
     """
     if not live.streams_free():
         return _full()
-    body = events(subscribe(), produce, allowed)
+    subscription = subscribe()
+    body = events(subscription, produce, allowed)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return Response(body, mimetype="text/event-stream", headers=headers)
+    answer = Response(body, mimetype="text/event-stream", headers=headers)
+    answer.call_on_close(subscription.close)  # a body that nobody began to read ends nothing
+    return answer
 
 
 def events(

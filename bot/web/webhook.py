@@ -75,7 +75,7 @@ def since() -> ResponseReturnValue:
         return jsonify(conversation=external, messages=[], last=None)
     entries = services.conversations.entries(conversation, _after(request), limit=200)
     said = [
-        entry.to_row()
+        entry.for_customer()
         for entry in entries
         if entry.kind == "message" and entry.data["author"] != "customer"
     ]

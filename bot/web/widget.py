@@ -23,14 +23,13 @@ from bot.tokens import VALID_S, TokenInvalid, Tokens
 from bot.values import Customer, Entry, Incoming
 from bot.view import state_for_customer
 from bot.web.errors import told
-from bot.web.limits import Buckets
+from bot.web.limits import Buckets, home
 from bot.web.schemas import BodyRefused, EmailIn, MessageIn, Nothing, RatingIn, parse_body
 from bot.web.streams import Event, event_stream
 from escalation.errors import EscalationError
 
 blueprint = Blueprint("widget", __name__)
 ENTRY_ID = re.compile(r"[0-9]{1,18}-[0-9]{1,18}", re.ASCII)
-SEEN_BY_CUSTOMERS = ("author", "text", "name", "quick_replies", "event_id", "what")
 SHOWN = 400
 PAGE = 500
 PER_ADDRESS = (50.0, 300)  # requests a second, and at once; a whole office may share one address
@@ -199,7 +198,7 @@ class _Ear:
             for entry in found:
                 self._last_id = entry.id
                 if entry.audience == "all":
-                    yield Event("entry", _row(entry), entry.id)
+                    yield Event("entry", entry.for_customer(), entry.id)
             if len(found) < PAGE:
                 return
 
@@ -256,7 +255,7 @@ def _remembered(services: Services, now_ms: int) -> str | None:
 
 def _limit(what: str, per_second: float, burst: int, *, whose: str = "") -> None:
     buckets: Buckets = current_app.extensions["attune_limits"]
-    wait = buckets.take(f"{what}:{whose or request.remote_addr}", per_second, burst)
+    wait = buckets.take(f"{what}:{whose or home(request.remote_addr)}", per_second, burst)
     if wait:
         raise TooManyRequests(retry_after=max(1, round(wait)))
 
@@ -268,13 +267,7 @@ def _welcome(services: Services, conversation: str) -> dict[str, Any]:
 
 
 def _rows(entries: Sequence[Entry]) -> list[dict[str, Any]]:
-    return [_row(entry) for entry in entries if entry.audience == "all"]
-
-
-def _row(entry: Entry) -> dict[str, Any]:
-    """Give an entry without what is the desk's own: agents' ids, priorities, template names."""
-    row: dict[str, Any] = {"id": entry.id, "kind": entry.kind, "at": entry.at_ms}
-    return row | {name: entry.data[name] for name in SEEN_BY_CUSTOMERS if name in entry.data}
+    return [entry.for_customer() for entry in entries if entry.audience == "all"]
 
 
 def _entry_id(given: str) -> str:

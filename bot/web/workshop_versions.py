@@ -61,7 +61,7 @@ def publish() -> ResponseReturnValue:
     try:
         with workbench().fitting:
             made = services.packs.publish(
-                draft.texts, g.person.name, body.why.strip(), services.clock()
+                draft.texts, g.person.name, body.why.strip(), services.clock(), body.revision
             )
     except PackError as error:
         message = f"{error} Version {services.packs.live_number()} keeps answering."

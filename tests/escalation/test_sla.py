@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from escalation.policy import Policy
-from escalation.sla import due_at, hours_in_words, is_breached, is_open, next_open
+from escalation.sla import due_at, hours_in_words, is_breached, is_open, next_open, opening_in_words
 from tests.escalation.reading_rows import POLICY_FILE, shop_policy
 
 SHOP = shop_policy()
@@ -121,8 +121,19 @@ def test_no_open_day_left_counts_the_clock() -> None:
 
 def test_hours_in_words() -> None:
     """Days with the same hours are told together."""
-    expected = "Monday to Friday 09:00-17:30, Saturday 10:00-14:00 (Europe/London)"
+    expected = "Monday to Friday 09:00 to 17:30, Saturday 10:00 to 14:00 (London time)"
     assert hours_in_words(SHOP) == expected
+
+
+def test_opening_in_words() -> None:
+    """A customer is told the day and hour when people are back, in open hours the week."""
+    assert opening_in_words(at("2026-01-05T12:00"), SHOP) == hours_in_words(SHOP)
+    told = {
+        "2026-01-05T07:00": "today at 09:00 (London time)",
+        "2026-01-05T20:00": "tomorrow at 09:00 (London time)",
+        "2026-01-10T15:00": "on Monday at 09:00 (London time)",
+    }
+    assert {one: opening_in_words(at(one), SHOP) for one in told} == told
 
 
 def test_breach_is_past_the_due_time() -> None:
