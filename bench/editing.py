@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bot.redis_server import redis_of
+from bot.joining import redis_of
 from bot.services import Services, build_services, now_ms
 from bot.settings import Settings
 from tests.chaos.harness import Channel, Server, add_channel, serving
