@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.errors import ConversationChanged
 from bot.moment import Moment
 from bot.packs import LivePack
 from bot.services import Services
@@ -63,8 +64,15 @@ def plan_turn(
 ) -> Plan:
     """Give everything one message leads to, from the conversation as it stood before it."""
     moment = Moment(services, live, state, message, reading)
+    always = frozenset(spec.name for spec in live.pack.intents if spec.always_person)
     signals = gather(
-        state, moment.text, reading, moment.payload, moment.now_ms, live.pack.languages
+        state,
+        moment.text,
+        reading,
+        moment.payload,
+        moment.now_ms,
+        languages=live.pack.languages,
+        always_person=always,
     )
     decision = decide(signals, live.policy)
     if state.ticket:
@@ -78,6 +86,8 @@ def _held(moment: Moment, decision: Decision) -> Plan:
     """A person has it: stay silent, make it more pressing if it is, let go if the customer does."""
     state = moment.state
     ticket = moment.services.queue.get(state.ticket or "")
+    if ticket and not ticket.is_open:
+        raise ConversationChanged("The person has just left; plan again when the bot has it.")
     waiting = ticket is None or ticket.state == "waiting"
     if waiting and withdraws(moment.text) and not decision.escalate:
         reply = moment.say("ticket_cancelled")

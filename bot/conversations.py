@@ -37,6 +37,7 @@ class Conversations:
         self._ingest = Script(client, "bot", "ingest", drains=False)
         self._commit = Script(client, "bot", "commit", drains=True)
         self._change = Script(client, "bot", "change", drains=True)
+        self._lock = Script(client, "bot", "lock", drains=True)
         self._unlock = Script(client, "bot", "unlock", drains=True)
 
     def ingest(self, incoming: Incoming) -> Receipt:
@@ -98,8 +99,7 @@ class Conversations:
     def lock(self, conversation: str) -> str | None:
         """Take the turn lock of a conversation; None when somebody has it."""
         token = secrets.token_hex(8)
-        taken = self._ask("set", keys.lock(conversation), token, nx=True, px=LOCK_MS)
-        return token if taken else None
+        return token if self._lock([keys.lock(conversation)], [token, LOCK_MS]) else None
 
     def unlock(self, conversation: str, token: str) -> None:
         """Give the turn lock back if it is still yours."""

@@ -89,9 +89,10 @@ class Desk:
     def release(self, agent: Agent, conversation: str, token: int) -> None:
         """Put a ticket back in line, with its original due time."""
         op = f"release-{token}"
-        if self.services.conversations.done(conversation, op):
-            return
-        state = self._mine(agent, conversation, token)
+        if self.services.conversations.done(conversation, op):  # again; fails once it was taken
+            state = self.services.conversations.load(conversation, recent=1)
+        else:
+            state = self._mine(agent, conversation, token)
         self.services.queue.release(state.ticket or "", token)
         self._write(state, [self._event("agent_released", agent, "all")], op=op)
 

@@ -8,12 +8,12 @@ from dataclasses import replace
 import structlog
 
 from bot.answer import Plan, plan_turn
-from bot.errors import ConversationChanged, TurnPending
+from bot.errors import BotError, ConversationChanged, TurnPending
 from bot.packs import LivePack
 from bot.services import Services
 from bot.stored import Change, Waiting
 from bot.values import Entry, Incoming, State, Turn
-from escalation.errors import StoreUnavailable
+from escalation.errors import EscalationError
 from intents.errors import IntentsError
 from intents.reading import Reading
 
@@ -65,7 +65,11 @@ def take_turns(services: Services, conversation: str, lock: str, wanted: str = "
 
 
 def _take_turn(services: Services, conversation: str, lock: str, waiting: Waiting) -> Turn | None:
-    """Take one turn: read, judge, choose, write; None when somebody else took it meanwhile."""
+    """Take one turn: read, judge, choose, write.
+
+    None when it is not done: somebody else took it meanwhile, or the conversation keeps changing
+    hands. It waits in the inbox then, and whoever wants it asks again.
+    """
     live = services.packs.live()
     reading: Reading | None = None
     for attempt in range(3):
@@ -73,16 +77,30 @@ def _take_turn(services: Services, conversation: str, lock: str, waiting: Waitin
         message = _message(services, state, waiting.message_id)
         if attempt == 0:
             reading = _read(services, live, message)
-        plan = plan_turn(services, live, _before(state, waiting.message_id), message, reading)
-        turn = _turn(state, waiting, plan, reading)
-        change = Change(plan.entries, plan.meta, plan.effects)
         try:
+            plan = _plan(services, live, _before(state, waiting.message_id), message, reading)
+            turn = _turn(state, waiting, plan, reading)
+            change = Change(plan.entries, plan.meta, plan.effects)
             return services.conversations.commit(
                 state, lock, waiting.event_id, turn, change, message.at_ms
             )
         except ConversationChanged:
             continue
-    raise StoreUnavailable("The conversation keeps changing hands; try again.")
+    log.info("turn_waits_for_a_change_of_hands", conversation=conversation)
+    return None
+
+
+def _plan(
+    services: Services, live: LivePack, state: State, message: Entry, reading: Reading | None
+) -> Plan:
+    """Plan the turn; should a defect keep the bot from it, a person is brought in instead."""
+    try:
+        return plan_turn(services, live, state, message, reading)
+    except (BotError, EscalationError):
+        raise
+    except Exception:
+        log.exception("turn_not_planned", message=message.id)
+        return plan_turn(services, live, state, message, None)
 
 
 def _read(services: Services, live: LivePack, message: Entry) -> Reading | None:

@@ -12,13 +12,15 @@ from intents.reading import Reading
 CHOSEN = "intent:"
 
 
-def gather(
+def gather(  # noqa: PLR0913 - one argument per source of facts
     state: State,
     text: str,
     reading: Reading | None,
     payload: str | None,
     now_ms: int,
+    *,
     languages: Sequence[str],
+    always_person: frozenset[str] = frozenset(),
 ) -> Signals:
     """Give the signals of this episode, the message at hand last."""
     turns = [_past(number, entry) for number, entry in enumerate(_readings(state.recent))]
@@ -27,6 +29,7 @@ def gather(
         languages=tuple(languages),
         offers_declined=sum(1 for one in turns if one.payload == "declined"),
         past_escalations=state.handbacks,
+        always_person=always_person,
     )
 
 

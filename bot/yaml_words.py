@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-import yaml
+from intents.pack_yaml import dump_yaml
 
 STEP = 2
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -20,7 +20,7 @@ class Awkward(Exception):
 
 def canonical(data: Any) -> str:
     """Give data as YAML in one plain style, without comments."""
-    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100)
+    return dump_yaml(data)
 
 
 def block(value: Any, indent: int) -> str:

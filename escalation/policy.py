@@ -41,6 +41,7 @@ RULES: tuple[Callable[[View], Finding], ...] = (
     by_word.asked_for_human,
     by_word.vulnerable,
     course.frustrated,
+    course.always_person,
     course.disputed,
     course.exception,
     course.several_needs,

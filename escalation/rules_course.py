@@ -163,6 +163,16 @@ def disputed(view: View) -> Finding:
     return by_score("complex", "model_dispute", says, whole(facts), share, limit)
 
 
+def always_person(view: View) -> Finding:
+    """Escalate what the pack says a person always answers."""
+    facts, limit = view.facts, view.policy.limits.always_person
+    groups = view.policy.intents
+    if facts.intent not in view.signals.always_person - groups.person - groups.safety:
+        return Finding()
+    says = f"is about something a person always answers: {facts.intent}"
+    return by_score("complex", "always_person", says, whole(facts), facts.confidence, limit)
+
+
 def exception(view: View) -> Finding:
     """Escalate when the customer asks to be let off a rule."""
     seen = view.current

@@ -26,6 +26,7 @@ class Limits:
     """Every number of the policy; policy.yaml says beside each what it means."""
 
     asks_for_person: float = 0.6
+    always_person: float = 0.5
     safety_or_legal: float = 0.5
     money_in_dispute: float = 0.55
     frustration: float = 0.85

@@ -113,6 +113,7 @@ class Signals:
     person_joined: bool = False
     offers_declined: int = 0
     past_escalations: int = 0
+    always_person: frozenset[str] = frozenset()
 
     @property
     def current(self) -> TurnFacts:

@@ -8,11 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from intents.errors import PackError
 from intents.pack_check import check_intents, check_mapping, check_replies
-from intents.pack_yaml import Lines, parse_yaml
+from intents.pack_yaml import Lines, dump_yaml, parse_yaml
 
 INTENTS, REPLIES, FACTS, POLICY = "intents.yaml", "replies.yaml", "facts.yaml", "policy.yaml"
 PACK_FILES = (INTENTS, REPLIES, FACTS, POLICY)
@@ -72,18 +70,6 @@ class Pack:
     @cached_property
     def _by_name(self) -> dict[str, IntentSpec]:
         return {spec.name: spec for spec in self.intents}
-
-
-class _Exact(yaml.SafeDumper):
-    """Writes texts so that they are read back word for word, odd line breaks included."""
-
-
-def _represented(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    style = None if text.isprintable() else '"'
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
-
-
-_Exact.add_representer(str, _represented)
 
 
 def shop_pack_folder() -> Path:
@@ -153,7 +139,7 @@ def intents_text(
         "intents": [_row(spec) for spec in specs],
         "out_of_scope": list(out_of_scope),
     }
-    return yaml.dump(data, Dumper=_Exact, allow_unicode=True, sort_keys=False, width=100)
+    return dump_yaml(data)
 
 
 def pack_from_labelled(name: str, labelled: Iterable[Labelled], base: Path | None = None) -> Pack:

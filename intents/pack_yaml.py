@@ -94,3 +94,20 @@ def _scalar(file: str, node: yaml.Node, line: int) -> Hashable:
 
 def _dotted(path: Path) -> str:
     return ".".join(str(part) for part in path)
+
+
+class _Exact(yaml.SafeDumper):
+    """Writes texts so that they are read back word for word, odd line breaks included."""
+
+
+def _represented(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = None if text.isprintable() else '"'
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Exact.add_representer(str, _represented)
+
+
+def dump_yaml(data: Any) -> str:
+    """Give data as YAML that reads back word for word, in one plain style."""
+    return yaml.dump(data, Dumper=_Exact, allow_unicode=True, sort_keys=False, width=100)

@@ -21,6 +21,7 @@ from bot.web.schemas import BodyRefused, WebhookMessage, parse_body
 blueprint = Blueprint("webhook", __name__)
 TOLERANCE_S = 300
 LONGEST_ID = 128
+TOLD = ("author", "name", "text", "quick_replies")
 SECRET_PREFIX = "whsec_"  # noqa: S105 - a prefix, not a secret
 NOBODY = (base64.b64encode(b"no such channel, same work").decode(),)
 

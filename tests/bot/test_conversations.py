@@ -163,9 +163,10 @@ def test_full_memory(each_store: redis.Redis) -> None:
         with pytest.raises(StoreUnavailable):
             conversations.ingest(make_incoming())
         assert each_store.llen(keys.inbox("c1")) == 1
+        conversations.unlock("c1", receipt.lock or "")
         done = conversations.commit(
             state,
-            receipt.lock or "",
+            conversations.lock("c1") or "",
             incoming.event_id,
             _turn("0-1"),
             Change((_spoken(),)),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from bot.errors import EventReused
 from bot.pipeline import handle_message, take_turns
 from bot.reader import Reader
+from bot.replies import Rendered, ReplyBook
 from bot.services import Services
 from bot.sweep import sweep
 from bot.values import Turn
@@ -176,6 +178,17 @@ def test_parallel_messages_each_get_their_turn(services: Services) -> None:
     assert asked == read
 
 
+def test_always_a_person(say: Say, services: Services) -> None:
+    """An intent marked so in the workshop brings a person, and the reason says why."""
+    texts = dict(services.packs.live().pack.texts)
+    at = texts["intents.yaml"].index("- name: wholesale")
+    before, after = texts["intents.yaml"][:at], texts["intents.yaml"][at:]
+    texts["intents.yaml"] = before + after.replace("always_person: false", "always_person: true", 1)
+    services.packs.publish(texts, "Ada", "trade customers get Marta", 1)
+    turn = say("do you supply restaurants at wholesale prices?")
+    assert turn.reasons[0]["rule"] == "always_person"
+
+
 class _Broken(Reader):
     """A model that never answers."""
 
@@ -191,6 +204,24 @@ def test_model_failure_brings_a_person(services: Services) -> None:
     assert turn.reading is None
     assert turn.reasons[0]["code"] == "service_failure"
     assert "model_unavailable" in turn.reasons[0]["sentence"]
+
+
+def test_a_defect_brings_a_person(
+    say: Say, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reply that breaks when it is filled loses nobody: a person gets the conversation."""
+    usual = ReplyBook.render
+
+    def render(self: ReplyBook, name: str, *args: Any, **options: Any) -> Rendered:
+        if name == "greeting":
+            raise ZeroDivisionError
+        return usual(self, name, *args, **options)
+
+    monkeypatch.setattr(ReplyBook, "render", render)
+    turn = say("hi")
+    assert turn.escalated
+    assert turn.replies
+    assert services.queue.get(str(turn.ticket))
 
 
 def test_sweeper_finishes_what_a_dead_process_left(services: Services) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -10,13 +12,14 @@ import pytest
 import redis
 
 from bot import conversations as stored
+from bot import keys, pipeline
 from bot import sweep as sweeping
 from bot.desk import Desk
 from bot.pipeline import handle_message
 from bot.settings import Settings
 from bot.stored import Change
 from bot.sweep import sweep
-from bot.values import Entry
+from bot.values import Entry, Turn
 from escalation.errors import StaleToken, TicketGone
 from tests.builders import make_incoming
 from tests.staff import Staff, make_staff
@@ -211,6 +214,25 @@ def test_resolve_while_the_sweeper_hands_back(
     assert staff.services.conversations.load("c1").episode == 2
 
 
+def test_message_between_closing_and_handing_back(
+    staff: Staff, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who writes in the moment between is answered by the bot, not met with silence."""
+    ana = staff.person("Ana Lima")
+    held = desk.claim(ana, str(staff.says("c1", PERSON).ticket), "op1")
+    staff.services.queue.resolve(held.id, held.token, "resolved")
+    monkeypatch.setattr(sweeping, "LOST_MS", -1)
+    turns: list[Turn] = []
+    thread = threading.Thread(target=lambda: turns.append(staff.says("c1", "hi")))
+    thread.start()
+    time.sleep(0.2)
+    assert turns == []
+    sweep(staff.services)
+    thread.join(5)
+    assert turns[0].replies
+    assert not turns[0].escalated
+
+
 def test_one_broken_conversation_stops_no_sweep(
     staff: Staff, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -221,8 +243,8 @@ def test_one_broken_conversation_stops_no_sweep(
     long_ago = services.clock() - 60_000
     for name in ("broken", "well"):
         services.conversations.ingest(make_incoming("hi", conversation=name, received_ms=long_ago))
-        services.redis.delete(stored.keys.lock(name))
-    usual = sweeping.take_turns
+        services.redis.delete(keys.lock(name))
+    usual = pipeline.take_turns
 
     def take_turns(one: Any, conversation: str, lock: str) -> Any:
         if conversation == "broken":

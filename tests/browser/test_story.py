@@ -91,7 +91,8 @@ def test_the_main_job(agent: Any, browser: Any, server: Server) -> None:
     _say(frame, "do you ship to norway?")
     expect(_in_log(frame, re.compile("Norway"))).to_be_visible()
     _say(frame, "THIS IS THE THIRD TIME I ASK. where is my money")
-    expect(frame.locator("#standing")).to_contain_text("team")
+    expect(frame.locator("#standing")).to_contain_text("Waiting for the team")
+    expect(_in_log(frame, re.compile("no person|Nobody"))).to_have_count(0)
     waiting = agent.locator("#list").get_by_text("THIRD TIME").first
     expect(waiting).to_be_visible()
     waiting.click()

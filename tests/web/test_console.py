@@ -10,6 +10,8 @@ import redis
 
 from bot.live import Wake
 from bot.settings import Settings
+from bot.stored import Change
+from bot.values import Entry
 from bot.web.console import _news
 from bot.web.streams import events
 from tests.staff import Browser, Staff, make_staff
@@ -271,3 +273,37 @@ def test_customer_text_is_never_markup(staff: Staff, ana: Browser) -> None:
     staff.says("c1", "<img src=x onerror=alert(1)> a person", name="<script>")
     assert "<script>alert" not in ana.get("/desk").text
     assert ana.get(TALK).mimetype == "application/json"
+
+
+def test_full_store_lets_agents_work_it_off(staff: Staff, ana: Browser) -> None:
+    """With Redis full an agent still reads, writes, stays and closes; new work is a 503."""
+    staff.says("c1", "let me talk to a human")
+    token = _take(ana)
+    until = staff.services.queue.get("c1#1").lease_until_ms  # type: ignore[union-attr]
+    beat = {"available": True, "tokens": {"c1#1": token}}
+    staff.services.redis.config_set("maxmemory", 1)
+    try:
+        answers = [
+            ana.get("/desk/tickets"),
+            ana.get(TALK),
+            ana.post(f"{TALK}/reply", op="r", token=token, text="Hello, Ana here."),
+            ana.post("/desk/heartbeat", **beat),
+        ]
+        ticket = staff.services.queue.get("c1#1")
+        answers.append(ana.post(f"{TALK}/resolve", op="c", token=token))
+        new = staff.app.test_client().post("/widget/session", json={})
+    finally:
+        staff.services.redis.config_set("maxmemory", 0)
+    assert [one.status_code for one in answers] == [200] * 5
+    assert ticket.lease_until_ms > until  # type: ignore[union-attr, operator]
+    assert (new.status_code, new.json["error"]["code"]) == (503, "store_unavailable")
+
+
+def test_long_story_shows_its_end(staff: Staff, ana: Browser) -> None:
+    """Whoever writes thousands of messages hides none of the last ones."""
+    staff.says("c1", "hi")
+    for part in range(40):
+        said = [{"author": "customer", "text": f"{part}-{number}"} for number in range(60)]
+        change = Change(tuple(Entry("message", "all", 1, data) for data in said))
+        staff.services.conversations.change("c1", change, 1)
+    assert ana.get(TALK).json["entries"][-1]["text"] == "39-59"

@@ -172,3 +172,18 @@ def test_no_bad_input_is_a_5xx(staff: Staff, data: st.DataObject) -> None:
         assert answer.status_code < 500, (url, body, answer.text)
     fields = {key: str(value) for key, value in body.items() if "\ud800" not in str(value)}
     assert agent.form("/people", **fields).status_code < 500
+
+
+def test_no_sign_in_link_in_the_log(
+    staff: Staff, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An address is logged as its rule: the path of a sign-in link is a way in."""
+
+    def away(_: str) -> None:
+        raise StoreUnavailable("Redis is away.")
+
+    monkeypatch.setattr(staff.services.people, "whose_link", away)
+    assert staff.app.test_client().get("/sign-in/very-secret").status_code == 503
+    logged = capsys.readouterr().err
+    assert "request_failed" in logged
+    assert "very-secret" not in logged

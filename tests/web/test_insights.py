@@ -65,7 +65,7 @@ def test_figures_are_those_of_the_conversations(staff: Staff, ana: Browser, cloc
     assert "Asked for a person" in text
     refused = page(ana, "/insights/list?of=need&is=refused")
     assert "do penguins have knees" in refused
-    assert "/desk?conversation=c2" in refused
+    assert "/desk#c2" in refused
     assert "where is my order" not in refused
     assert "where is my order" in page(ana, "/insights/list?of=by_bot")
     sheet = ana.client.get("/insights/conversations.csv")

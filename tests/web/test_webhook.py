@@ -13,6 +13,8 @@ from flask.testing import FlaskClient
 from standardwebhooks import Webhook
 from werkzeug.test import TestResponse
 
+from bot.desk import Desk
+from bot.people import Person
 from bot.services import Services
 from bot.web.webhook import conversation_id, sign
 
@@ -160,19 +162,23 @@ def test_rotated_secret(client: FlaskClient, services: Services, secret: str) ->
         assert answer.status_code == 200
 
 
+def polled(client: FlaskClient, secret: str, query: str) -> TestResponse:
+    timestamp = str(int(time.time()))
+    headers = {
+        "attune-channel": "crm",
+        "webhook-id": "p1",
+        "webhook-timestamp": timestamp,
+        "webhook-signature": sign(secret, "p1", timestamp, b""),
+    }
+    return client.get(f"/webhook/messages?{query}", headers=headers)
+
+
 def test_polling(client: FlaskClient, post: Post, secret: str) -> None:
     """A channel that polls gets what was said after an id, and an empty list for the unknown."""
     post()
 
     def ask(query: str) -> TestResponse:
-        timestamp = str(int(time.time()))
-        headers = {
-            "attune-channel": "crm",
-            "webhook-id": "p1",
-            "webhook-timestamp": timestamp,
-            "webhook-signature": sign(secret, "p1", timestamp, b""),
-        }
-        return client.get(f"/webhook/messages?{query}", headers=headers)
+        return polled(client, secret, query)
 
     found = ask("conversation=A-1").get_json()
     assert [one["author"] for one in found["messages"]] == ["bot"]
@@ -189,3 +195,19 @@ def test_too_fast(client: FlaskClient, post: Post, app: Any) -> None:
     answer = post()
     assert answer.status_code == 429
     assert int(answer.headers["Retry-After"]) >= 1
+
+
+def test_polling_names_no_agent_by_id(
+    client: FlaskClient, post: Post, secret: str, services: Services
+) -> None:
+    """A channel may pass on what it polls, so that it gets a first name and nothing else."""
+    ticket_id = post(hello(text="let me talk to a human")).get_json()["ticket"]
+    conversation = ticket_id.rpartition("#")[0]
+    services.relay.carry_for(conversation)
+    ana = Person("5870e6a284d9", "ana@example.com", "Ana Lima", "agent")
+    ticket = Desk(services).claim(ana, ticket_id, "op1")
+    Desk(services).reply(ana, conversation, ticket.token, "Hello, Ana here.", "op2")
+    answer = polled(client, secret, "conversation=A-1").get_json()
+    (said,) = [one for one in answer["messages"] if one["author"] == "agent"]
+    assert (said["text"], said["name"]) == ("Hello, Ana here.", "Ana")
+    assert set(said) == {"id", "kind", "at", "author", "text", "name"}

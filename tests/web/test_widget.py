@@ -18,6 +18,7 @@ from bot.live import LiveHub, Wake
 from bot.services import Services
 from bot.tokens import RENEWABLE_S, VALID_S, TokenExpired, TokenInvalid, Tokens
 from bot.web import streams, widget
+from bot.web.limits import home
 from bot.web.streams import Event, event_stream, events
 from tests.builders import NOON_MS
 from tests.conftest import Clock
@@ -529,3 +530,25 @@ def test_event_stream_frees_its_place(services: Services) -> None:
     assert live.streams_free() == free - 1
     answer.close()
     assert live.streams_free() == free
+
+
+def test_unread_streams_free_their_place(customer: Customer, services: Services) -> None:
+    """A HEAD request opens no stream that nobody ever closes."""
+    headers = {"Authorization": f"Bearer {customer.token}"}
+    customer.client.head("/widget/stream", headers=headers).close()
+    assert services.live.open_streams == 0
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:bbbb::2", "2001:db8:1:2::/64"),
+        (None, ""),
+        ("unix:", "unix:"),
+    ],
+)
+def test_one_home_is_one_sender(address: str | None, counted: str) -> None:
+    """Who picks another address within their own /64 is not somebody else."""
+    assert home(address) == counted

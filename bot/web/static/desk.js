@@ -33,7 +33,6 @@ const list = new List(byId("list"), byId("fresh"), me);
 const strip = new Strip(byId("strip"), byId("strip-words"), byId("strip-act"));
 const scroll = new Scroll(byId("log"), byId("log-box"), root, byId("latest"));
 const composer = new Composer({ send: sendWords, typing: () => quietly(post(at("typing"))) });
-const duty = new Duty({ tokens, lost: () => undefined, failed: troubled });
 
 let view = "waiting";
 let conversation = "";
@@ -44,6 +43,7 @@ let mine = [];
 let storyTurn = 0;
 let listTurn = 0;
 let typingTimer = 0;
+const duty = new Duty({ tokens, lost: () => undefined, failed: troubled });
 
 /** @param {string} what */
 const at = (what) => `/desk/conversations/${encodeURIComponent(conversation)}${what ? `/${what}` : ""}`;
@@ -304,6 +304,7 @@ async function transfer() {
 function troubled(error) {
   if (error?.status === 401) strip.signedOut();
   else if (error?.status === 0 || error?.status >= 500) strip.away(error.message);
+  else if (error?.status === undefined) throw error; // ours to mend, not the network's
 }
 
 /** @param {{conversation: string, author: string, name: string}} typed */

@@ -89,7 +89,7 @@ function standing(state, form) {
   }
   const more = state.team_online && waitingWords(state);
   const words = state.team_online ? "Waiting for the team" : "Nobody from the team is here now";
-  const also = !form && state.email && line("check", "The answer also goes to ", strong(state.email));
+  const also = !form && state.email && line("check", "The team can also write to ", strong(state.email));
   return [line("clock", strong(words), more && ": " + more), ...(also ? [also] : [])];
 }
 
