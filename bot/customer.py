@@ -47,10 +47,9 @@ def cancel_waiting(services: Services, conversation: str) -> bool:
     if not state.ticket:
         return True
     services.relay.carry_for(conversation)
-    if not services.queue.cancel(state.ticket, "customer_withdrew"):
-        ticket = services.queue.get(state.ticket)
-        if ticket and ticket.state == "claimed":
-            return False
+    cancelled = services.queue.cancel(state.ticket, "customer_withdrew")
+    if not cancelled and services.queue.get(state.ticket):
+        return False  # somebody has it, or has just closed it
     now = services.clock()
     entries = (
         _say(services, "ticket_cancelled", conversation, now),
