@@ -17,6 +17,7 @@ from bot.web import (
     insights,
     security,
     site,
+    team,
     webhook,
     widget,
     workshop,
@@ -40,7 +41,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
         )
     security.secure(app, settings)
     errors.register(app)
-    for room in (site, widget, webhook, console, workshop, insights, auth, health):
+    for room in (site, widget, webhook, console, workshop, insights, auth, team, health):
         app.register_blueprint(room.blueprint)
 
     @app.before_request

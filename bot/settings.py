@@ -15,7 +15,7 @@ class Settings(BaseSettings):
 
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on.")
-    data: Path = Field(Path("data"), description="Folder for Redis data, the built model and logs.")
+    data: Path = Field(Path("data"), description="Folder for Redis data and the built model.")
     redis_url: str = Field("", description="Redis to use; empty starts a private one in `data`.")
     workers: int = Field(2, ge=1, le=64, description="Worker processes.")
     threads: int = Field(

@@ -14,15 +14,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from bot.app import create_app
-from bot.packs import PackStore
 from bot.reader import Reader
 from bot.redis_server import Binary, RedisServer, _binary, _bundled, find_binary
 from bot.services import Services, build_services
 from bot.settings import Settings
 from bot.store import connect
-from intents.cache import cache_folder
-from intents.pack import shop_pack_folder
 from tests.builders import NOON_MS
+from tests.packed import publish_shop, real_reader
 
 NO_SKIPS = "ATTUNE_NO_SKIPS"
 
@@ -110,20 +108,8 @@ def settings(redis_server: RedisServer, tmp_path: Path) -> Settings:
 
 @pytest.fixture(scope="session")
 def reader() -> Reader:
-    """Give the real model, built once into the user's cache."""
-    return Reader(cache_folder(), None, 10.0)
-
-
-@pytest.fixture(scope="session")
-def published(redis_server: RedisServer, reader: Reader) -> dict[str, bytes]:
-    """Give the keys of the shop's pack as published, so that each test starts from them quickly."""
-    with (
-        connect(redis_server.url, timeout_s=30) as client,
-        redis.Redis(unix_socket_path=redis_server.url.removeprefix("unix://")) as raw,
-    ):
-        client.flushall()
-        PackStore(client, reader.encoder).seed(shop_pack_folder(), 1)
-        return {str(key): raw.dump(key) for key in client.keys("attune:*")}
+    """Give the real model."""
+    return real_reader()
 
 
 class Clock:
@@ -149,20 +135,11 @@ def clock() -> Clock:
 
 @pytest.fixture
 def services(
-    clock: Clock,
-    published: dict[str, bytes],
-    store: redis.Redis,
-    redis_server: RedisServer,
-    settings: Settings,
-    reader: Reader,
+    clock: Clock, store: redis.Redis, settings: Settings, reader: Reader
 ) -> Iterator[Services]:
     """Give everything a turn needs: the real model, the shop's pack, an emptied store."""
-    with redis.Redis(unix_socket_path=redis_server.url.removeprefix("unix://")) as raw:
-        for key, content in published.items():
-            raw.restore(key, 0, content)
     made = build_services(settings, clock, store)
-    packs = PackStore(store, reader.encoder)
-    yield replace(made, reader=reader, packs=packs)
+    yield replace(made, reader=reader, packs=publish_shop(store))
     made.live.close()
     made.upkeep.stop()
 

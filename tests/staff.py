@@ -1,8 +1,7 @@
-"""The real app for tests of the staff's side: a keyword reader for the model, all else real."""
+"""The real app for tests of the staff's side, and short ways to use it."""
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,87 +14,16 @@ from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
 from bot.app import create_app
-from bot.packs import LivePack, check_pack
 from bot.people import Person
 from bot.pipeline import handle_message
 from bot.services import Services, build_services
 from bot.settings import Settings
 from bot.values import Customer, Turn
-from intents.errors import UnderstandingError
-from intents.pack import read_pack, shop_pack_folder
-from intents.reading import Reading
-from tests.builders import make_incoming, make_reading
+from tests.builders import make_incoming
+from tests.packed import publish_shop, real_reader
 
 PASSWORD = "correct horse battery"
 ORIGIN = {"Origin": "http://localhost"}
-WORDS = (
-    (r"human|person|agent", "talk_to_human"),
-    (r"refund|money back", "refund_request"),
-    (r"cancel", "order_cancel"),
-    (r"charged|invoice", "charge_dispute"),
-    (r"parcel|order|where", "order_status"),
-    (r"broken|damaged|mould", "item_damaged"),
-    (r"norway|ship", "shipping_international"),
-    (r"allerg|swell|lawyer", "safety_or_legal"),
-    (r"roast|grind|beans", "product_question"),
-    (r"\bhello\b|\bhi\b", "greeting"),
-)
-ANGER = r"third|again|still|ridiculous|unbelievable|fed up|useless|worst|!!"
-
-
-class KeywordReader:
-    """Reads by a few words, so that tests need no model."""
-
-    def __init__(self) -> None:
-        """Begin able to read."""
-        self.fails = False
-
-    def encoder(self) -> Any:
-        """There is none."""
-        raise UnderstandingError("There is no encoder in this test.")
-
-    def rests(self) -> bool:
-        """Never."""
-        return False
-
-    def read(self, text: str, _head: object) -> Reading:
-        """Give the Reading of the first word that is known."""
-        if self.fails:
-            raise UnderstandingError("The model is away.")
-        low = text.lower()
-        intent = next((name for words, name in WORDS if re.search(words, low)), None)
-        shouts = sum(letter.isupper() for letter in text) > len(text) / 2
-        anger = min(0.95, 0.06 + 0.28 * len(re.findall(ANGER, low)) + 0.3 * shouts)
-        hurry = bool(re.search("urgent|tomorrow|swell|worried", low))
-        emotion = "angry" if anger > 0.5 else "worried" if hurry else "neutral"
-        sentiment = "negative" if anger > 0.3 else "neutral"
-        return make_reading(
-            text,
-            intent=intent,
-            confidence=0.93 if intent else 0.2,
-            emotion=emotion,
-            sentiment=sentiment,
-            frustration=anger,
-            urgency=0.8 if hurry else 0.05,
-        )
-
-
-class FixedPacks:
-    """The shop's pack as version 1, without a fitted head."""
-
-    def __init__(self) -> None:
-        """Read the pack that ships."""
-        pack = read_pack(shop_pack_folder())
-        replies, policy = check_pack(pack)
-        self._live = LivePack(1, pack, None, replies, policy)  # type: ignore[arg-type]
-
-    def live(self) -> LivePack:
-        """Give the one version."""
-        return self._live
-
-    def live_number(self) -> int:
-        """Give its number."""
-        return 1
 
 
 @dataclass(slots=True)
@@ -179,8 +107,8 @@ def make_staff(settings: Settings, store: redis.Redis) -> Staff:
     """Assemble the app on a store."""
     services = replace(
         build_services(settings, client=store),
-        reader=KeywordReader(),  # type: ignore[arg-type]
-        packs=FixedPacks(),  # type: ignore[arg-type]
+        reader=real_reader(),
+        packs=publish_shop(store),
     )
     return Staff(services, create_app(settings, services))
 

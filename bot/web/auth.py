@@ -273,13 +273,3 @@ def _cookie_name() -> str:
 def _services() -> Services:
     services: Services = current_app.extensions["attune"]
     return services
-
-
-def _nest() -> None:
-    """The people page belongs to signing in, so that the app knows one room for both."""
-    from bot.web.team import blueprint as team  # noqa: PLC0415 - it stands behind this guard
-
-    blueprint.register_blueprint(team)
-
-
-_nest()

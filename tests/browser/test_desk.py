@@ -283,7 +283,7 @@ def test_signed_out_elsewhere_is_said(staff: Staff, open_desk: Open) -> None:
 @pytest.mark.parametrize("width", [320, 390, 768, 1024, 1440, 3840])
 def test_nothing_sticks_out(staff: Staff, open_desk: Open, width: int) -> None:
     """No page scrolls sideways at any width, with long words, right-to-left text and emoji."""
-    _wait(staff, "c1", LONG_WORD[:60], f"{LONG_WORD} {'☕' * 40} a person please")
+    _wait(staff, "c1", LONG_WORD[:60], f"{LONG_WORD} {'☕' * 40} let me talk to a person please")
     _wait(staff, "c2", "مريم الأنصاري", "اريد التحدث مع a person من فضلك")
     page = open_desk("Ana Lima", "admin", viewport={"width": width, "height": 800})
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

@@ -266,3 +266,29 @@ def killer(server: Server, stop: threading.Event, kills: dict[str, int]) -> Call
                 server.start()
 
     return run
+
+
+@dataclass(frozen=True, slots=True)
+class Survival:
+    """What a server went through, and what the store says afterwards."""
+
+    kills: dict[str, int]
+    starts: int
+    outcome: Outcome
+
+
+def survive(data: Path, conversations: int, messages: int) -> Survival:
+    """Talk through kill -9 of every part in turn, then recount from the store itself."""
+    kills: dict[str, int] = {}
+    stop = threading.Event()
+    with serving(data) as server:
+        secret = add_channel(data, "chaos")
+        channels, senders = talk(server, secret, conversations, messages)
+        hunter = threading.Thread(target=killer(server, stop, kills))
+        hunter.start()
+        for sender in senders:
+            sender.join()
+        stop.set()
+        hunter.join()
+        starts = server.starts
+    return Survival(kills, starts, count(data, channels, conversations, messages))

@@ -138,6 +138,7 @@ def test_cookie_is_careful(staff: Staff, settings: Settings, store: redis.Redis)
     assert answer.headers["Set-Cookie"].startswith("__Host-attune=")
     assert "Secure" in answer.headers["Set-Cookie"]
     assert "Domain" not in answer.headers["Set-Cookie"]
+    https.close()
 
 
 def test_session_id_is_new_at_sign_in(staff: Staff) -> None:
