@@ -221,8 +221,8 @@ def _reply_to(moment: Moment, intent: str) -> _Said:
     known = intent in moment.live.replies
     if not known:
         return _Said((moment.say("fallback", (PERSON,)),))
-    quick = () if intent in SMALL_TALK else AFTER_ANSWER
-    return _Said((moment.say(intent, quick),), answered=intent)
+    usual = () if intent in SMALL_TALK else AFTER_ANSWER
+    return _Said((moment.say(intent, usual=usual),), answered=intent)
 
 
 def _question(moment: Moment, first: IntentSpec, second: IntentSpec) -> _Said:

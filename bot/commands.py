@@ -118,6 +118,12 @@ def admin_link(email: str | None, new: bool, **where: object) -> None:
     For the person of EMAIL; else for the first admin there is; else for the admin to be.
     """
     settings = settings_of(**where)
+    if (
+        not settings.redis_url
+        and "data" not in settings.model_fields_set
+        and not settings.data.is_dir()
+    ):
+        raise SetupError("No Attune has run in ./data; name its folder with --data.")
     with store_of(settings) as client:
         people = People(client)
         known = sorted(people.all(), key=lambda one: one.created_ms)

@@ -24,6 +24,7 @@ WAITS: tuple[tuple[str, float], ...] = (
     ("over an hour", float("inf")),
 )
 NOBODY = "nobody wrote yet"
+LET_GO = "closed before anybody wrote"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +186,7 @@ def _moods(stories: Sequence[Story]) -> dict[str, tuple[Share, ...]]:
 
 def _wait_times(waits: Sequence[Wait]) -> tuple[Share, ...]:
     found: dict[str, list[str]] = {name: [] for name, _ in WAITS}
+    found[LET_GO] = []
     found[NOBODY] = []
     for one in waits:
         found[_wait_name(one)].append(one.conversation)
@@ -193,7 +195,7 @@ def _wait_times(waits: Sequence[Wait]) -> tuple[Share, ...]:
 
 def _wait_name(one: Wait) -> str:
     if one.answered_ms is None:
-        return NOBODY
+        return LET_GO if one.let_go else NOBODY
     waited = one.answered_ms - one.opened_ms
     return next(name for name, limit in WAITS if waited < limit)
 

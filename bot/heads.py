@@ -55,12 +55,11 @@ class Heads:
                 self._kept.popitem(last=False)
         return found
 
-    def load(self, key: str) -> IntentHead:
-        """Give the stored head of a version; raises StoreUnavailable, WeightsError."""
-        found = self._kept.get(key) or self._stored(key)
-        if found is None:
-            raise StoreUnavailable(f"The intent head {key} is not in Redis; restore a backup.")
-        return found.head
+    def ready(self, labelled: Labelled) -> IntentHead:
+        """Give the head of a published version; one that is missing is fitted and stored again."""
+        fitted = self.fitted(labelled)
+        self.store(fitted, labelled)
+        return fitted.head
 
     def store(self, fitted: Fitted, labelled: Labelled) -> None:
         """Write a head and the vectors of its phrases, unless that head is stored already."""

@@ -46,13 +46,17 @@ class Moment:
         self._apologised = any("sorry" in one.lower() for one in self._bot_texts())
 
     def say(
-        self, name: str, quick: tuple[QuickReply, ...] = (), **more: Mapping[str, str]
+        self,
+        name: str,
+        quick: tuple[QuickReply, ...] = (),
+        usual: tuple[QuickReply, ...] = (),
+        **more: Mapping[str, str],
     ) -> BotReply:
-        """Render a reply in the tone of the moment."""
+        """Render a reply in the tone of the moment; under it `quick`, the pack's own or `usual`."""
         rendered = self._render(name, more)
         follow_ups = tuple(QuickReply(text, "") for text in rendered.follow_ups)
         self._apologised = self._apologised or "sorry" in rendered.text.lower()
-        return BotReply(rendered.text, quick or follow_ups, rendered.ref)
+        return BotReply(rendered.text, quick or follow_ups or usual, rendered.ref)
 
     def _render(self, name: str, more: Mapping[str, Mapping[str, str]]) -> Rendered:
         tone: Tone = self.tone

@@ -113,7 +113,7 @@ class PackStore:
                 raise StoreUnavailable(f"Pack version {number} is not in Redis; restore a backup.")
             pack = parse_pack(json.loads(row["texts"]))
             replies, policy = check_pack(pack)
-            head = self._heads.load(row["head"])
+            head = self._heads.ready(pack.labelled())
             newest = sorted(self._loaded)[-3:]
             kept = {one: self._loaded[one] for one in newest}
             self._loaded = kept | {number: LivePack(number, pack, head, replies, policy)}

@@ -17,6 +17,7 @@ NOT_NEEDS = frozenset({"solved", "not_quite", "person", "declined"})
 """Buttons that say how an answer went, not what is wanted."""
 MOODS: tuple[Tone, ...] = ("happy", "calm", "worried", "upset")
 """From best to worst: the tones that replies take."""
+ENDS = frozenset({"ticket_cancelled", "resolved", "handed_back"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,16 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """One ticket: why it was opened, and ms until a person first wrote (None: nobody yet)."""
+    """One ticket: why it was opened, and when a person first wrote (None: nobody did).
+
+    `let_go`: the customer or a person closed it before anybody wrote.
+    """
 
     conversation: str
     reason: str
     opened_ms: int
     answered_ms: int | None
+    let_go: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +151,21 @@ def _waits(conversation: str, entries: Sequence[Entry]) -> Iterable[Wait]:
     for at, entry in enumerate(entries):
         if entry.kind != "event" or entry.data["what"] != "ticket_opened":
             continue
-        after = (
-            one.at_ms
-            for one in entries[at + 1 :]
-            if one.kind == "message" and one.data["author"] == "agent"
+        ended = next((one for one in entries[at + 1 :] if _ends_wait(one)), None)
+        written = ended is not None and ended.kind == "message"
+        yield Wait(
+            conversation,
+            _reason(entries[:at]),
+            entry.at_ms,
+            ended.at_ms if ended and written else None,
+            let_go=ended is not None and not written,
         )
-        yield Wait(conversation, _reason(entries[:at]), entry.at_ms, next(after, None))
+
+
+def _ends_wait(entry: Entry) -> bool:
+    if entry.kind == "message":
+        return bool(entry.data["author"] == "agent")
+    return entry.kind == "event" and entry.data["what"] in ENDS
 
 
 def _reason(before: Sequence[Entry]) -> str:

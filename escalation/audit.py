@@ -74,7 +74,7 @@ def _ghosts(snapshot: Snapshot) -> Iterator[str]:
 
 def _wrong_scores(snapshot: Snapshot) -> Iterator[str]:
     for one, ticket in snapshot.tickets.items():
-        if snapshot.waiting.get(one, ticket.due_ms) != ticket.due_ms:
+        if int(snapshot.waiting.get(one, ticket.due_ms)) != ticket.due_ms:
             yield f"ticket {one} waits with another due time than its own"
         if snapshot.leases.get(one, ticket.lease_until_ms) != ticket.lease_until_ms:
             yield f"ticket {one} is leased until another time than its own"

@@ -8,6 +8,10 @@ if not now then
   now = t[1] * 1000 + math.floor(t[2] / 1000)
 end
 local id, due, created = ARGV[2], tonumber(ARGV[5]), tonumber(ARGV[6])
+-- Same due time: who opened first is first. A score keeps 12 bits below the millisecond.
+local function place(row)
+  return string.format('%.4f', row.due + (row.order or 0) / 4096)
+end
 local rank = { normal = 1, high = 2, urgent = 3 }
 local function event(kind, row, detail)
   redis.call('XADD', KEYS[7], 'MAXLEN', '~', 100000, '*', 'kind', kind, 'ticket', id,
@@ -19,10 +23,11 @@ local found = redis.call('HGET', KEYS[1], id)
 if not found then
   local row = { v = 1, id = id, conversation = ARGV[3], priority = ARGV[4], due = due,
     created = created, reasons = ARGV[7], skill = ARGV[8], state = 'waiting', agent = '', token = 0,
-    lease = 0, expiries = 0, stuck = false, outcome = '', closed = 0, first_claim = 0, op = '' }
+    lease = 0, expiries = 0, stuck = false, outcome = '', closed = 0, first_claim = 0, op = '',
+    order = redis.call('INCR', KEYS[5]) % 4096 }
   local json = cjson.encode(row)
   redis.call('HSET', KEYS[1], id, json)
-  redis.call('ZADD', KEYS[2], due, id)
+  redis.call('ZADD', KEYS[2], place(row), id)
   event('opened', row, row.priority)
   return { 'ok', json }
 end
@@ -52,7 +57,7 @@ end
 local json = cjson.encode(row)
 redis.call('HSET', KEYS[1], id, json)
 if row.state == 'waiting' then
-  redis.call('ZADD', KEYS[2], row.due, id)
+  redis.call('ZADD', KEYS[2], place(row), id)
 end
 event('raised', row, row.priority)
 return { 'ok', json }

@@ -3,6 +3,10 @@
 -- KEYS: tickets waiting leases agents sequence closed events
 -- ARGV: now stuck_after
 -- Gives a list of rows.
+-- Same due time: who opened first is first. A score keeps 12 bits below the millisecond.
+local function place(row)
+  return string.format('%.4f', row.due + (row.order or 0) / 4096)
+end
 local now = tonumber(ARGV[1])
 if not now then
   local t = redis.call('TIME')
@@ -20,7 +24,7 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[3], '-inf', '(' .. now, 'LI
   row.stuck = row.expiries >= tonumber(ARGV[2])
   local json = cjson.encode(row)
   redis.call('HSET', KEYS[1], id, json)
-  redis.call('ZADD', KEYS[2], row.due, id)
+  redis.call('ZADD', KEYS[2], place(row), id)
   redis.call('XADD', KEYS[7], 'MAXLEN', '~', 100000, '*', 'kind', 'expired', 'ticket', id,
     'conversation', row.conversation, 'agent', agent, 'token', row.token, 'at', now,
     'detail', row.stuck and 'stuck' or '')

@@ -2,6 +2,10 @@
 -- KEYS: tickets waiting leases agents sequence closed events
 -- ARGV: now id token
 -- Gives {'ok', row} | {'gone'} | {'stale'}.
+-- Same due time: who opened first is first. A score keeps 12 bits below the millisecond.
+local function place(row)
+  return string.format('%.4f', row.due + (row.order or 0) / 4096)
+end
 local now = tonumber(ARGV[1])
 if not now then
   local t = redis.call('TIME')
@@ -31,7 +35,7 @@ redis.call('HSET', KEYS[4], agent, cjson.encode(me))
 row.state, row.agent, row.lease = 'waiting', '', 0
 json = cjson.encode(row)
 redis.call('HSET', KEYS[1], id, json)
-redis.call('ZADD', KEYS[2], row.due, id)
+redis.call('ZADD', KEYS[2], place(row), id)
 redis.call('XADD', KEYS[7], 'MAXLEN', '~', 100000, '*', 'kind', 'released', 'ticket', id,
   'conversation', row.conversation, 'agent', agent, 'token', row.token, 'at', now, 'detail', '')
 return { 'ok', json }

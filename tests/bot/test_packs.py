@@ -166,3 +166,13 @@ def test_publishing_encodes_only_what_is_new(services: Services) -> None:
     packs.publish(texts, "Ada", "quick", NOON_MS)
     assert sorted(encoder.texts) == sorted(WRAPS)
     assert time.thread_time() - started < 5
+
+
+def test_a_missing_head_heals(services: Services, store: redis.Redis) -> None:
+    """A version whose fitted head is gone, after an upgrade or a restore, is fitted again."""
+    for key in store.keys("attune:{pack}:head:*"):
+        store.delete(key)
+    other = PackStore(store, services.reader.encoder)
+    reading = services.reader.read("do you ship to norway?", other.live().head)
+    assert reading.intent == "shipping_international"
+    assert store.keys("attune:{pack}:head:*")

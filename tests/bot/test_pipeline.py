@@ -242,3 +242,16 @@ def test_somebody_elses_lock_is_respected(services: Services) -> None:
     services.conversations.ingest(make_incoming())
     assert take_turns(services, "c1", "not the lock") is None
     assert len(services.conversations.entries("c1")) == 1
+
+
+def test_buttons_of_the_admin(say: Say, services: Services) -> None:
+    """The buttons an admin writes under a reply are shown; without any, the usual three are."""
+    usual = [one.text for one in say("what are your opening hours").replies[0].quick_replies]
+    assert usual == ["That solved it", "Not quite", "A person"]
+    texts = dict(services.packs.live().pack.texts)
+    before, after = texts["replies.yaml"].split("\n  shipping_international:\n", 1)
+    after = after.replace("quick_replies: []", 'quick_replies: ["And to Iceland?"]', 1)
+    texts["replies.yaml"] = f"{before}\n  shipping_international:\n{after}"
+    services.packs.publish(texts, "Ada", "they always ask", 1)
+    shown = say("do you ship to norway?").replies[0].quick_replies
+    assert [one.text for one in shown] == ["And to Iceland?"]

@@ -103,12 +103,12 @@ def test_closed_ticket_stays_closed(queue: TicketQueue) -> None:
 
 
 def test_claim_takes_what_is_due_first(queue: TicketQueue) -> None:
-    """Earliest due first, whatever the order of opening; ties go by id."""
+    """Earliest due first, whatever the order of opening; ties go by that order."""
     for name, due in (("b#1", 5), ("c#1", 2), ("a#1", 5)):
         put(queue, name, due)
-    assert queue.position("a#1") == 1
+    assert queue.position("b#1") == 1
     order = [take(queue, op=f"op-{n}").id for n in range(3)]
-    assert order == ["c#1", "a#1", "b#1"]
+    assert order == ["c#1", "b#1", "a#1"]
     assert queue.claim("ana", op="op-9") is None
 
 
@@ -434,3 +434,17 @@ def test_away_redis_is_said_to_be_away() -> None:
 def test_all_keys_share_one_slot() -> None:
     """Every key carries the tag {q}, so a cluster keeps the queue in one slot."""
     assert all("{q}" in key for key in [*keys.queue_keys(), keys.presence(), keys.away()])
+
+
+def test_same_due_time_keeps_the_order_of_opening(queue: TicketQueue) -> None:
+    """When the shop is closed all are due when it opens: who came first stays first."""
+    names = ["zoe#1", "bob#1", "mia#1", "ann#1"]
+    for name in names:
+        put(queue, name, due=1)
+    assert [one.id for one in queue.waiting()] == names
+    assert [queue.position(name) for name in names] == [0, 1, 2, 3]
+    taken = queue.claim("ana", op="op1", now_ms=NOW)
+    assert taken is not None
+    queue.release(taken.id, taken.token, now_ms=NOW)
+    assert [one.id for one in queue.waiting()] == names
+    assert queue.audit() == []

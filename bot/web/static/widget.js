@@ -191,7 +191,7 @@ async function act(what, body) {
 
 
 function begin() {
-  if (state?.holder === "waiting") api.request("POST", "/widget/cancel", {}).catch(() => {});
+  if (state?.holder === "waiting" && !state.email) api.request("POST", "/widget/cancel", {}).catch(() => {});
   state = null;
   listenOrRest();
   outbox.letters().forEach((letter) => outbox.drop(letter.event_id));

@@ -33,7 +33,7 @@ export function eventLine(entry) {
     case "agent_joined":
       return entry.text || `${name} from the team joined`;
     case "agent_released":
-      return `${name} had to leave. You keep your place, and the next person has everything you wrote`;
+      return `${name} passed this back to the team. You keep your place; they have all you wrote`;
     case "resolved":
       return `${name} closed this. If anything is left, just write`;
     case "handed_back":

@@ -51,7 +51,7 @@ export class Strip {
       never.disabled = true;
       this.act.cancel().catch(() => (never.disabled = false));
     });
-    const other = state.email ? "Another e-mail address" : "Answer me by e-mail";
+    const other = state.email ? "Another e-mail address" : "Leave my e-mail";
     return form ? [never] : [never, button(other, ask)];
   }
 
