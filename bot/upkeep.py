@@ -16,6 +16,7 @@ from bot.relay import Relay
 from escalation.errors import EscalationError
 
 EVERY_S = 2.0
+STOP_S = 5.0
 log = structlog.get_logger(__name__)
 
 
@@ -30,6 +31,7 @@ class Upkeep:
         self._stop = threading.Event()
         self._lock = threading.Lock()
         self._started = False
+        self._threads: tuple[threading.Thread, ...] = ()
 
     def start(self, sweep: Callable[[], None]) -> None:
         """Start both threads once, `sweep` every two seconds; later calls do nothing."""
@@ -37,13 +39,19 @@ class Upkeep:
             if self._started:
                 return
             self._started = True
-        threading.Thread(target=self._carry, name="relay", daemon=True).start()
-        threading.Thread(target=self._sweep, args=(sweep,), name="sweeper", daemon=True).start()
+        self._threads = (
+            threading.Thread(target=self._carry, name="relay", daemon=True),
+            threading.Thread(target=self._sweep, args=(sweep,), name="sweeper", daemon=True),
+        )
+        for thread in self._threads:
+            thread.start()
 
     def stop(self) -> None:
-        """End both threads soon."""
+        """End both threads and wait for what they are doing."""
         self._stop.set()
         self._ready.set()
+        for thread in self._threads:
+            thread.join(STOP_S)
 
     def relay_soon(self, conversation: str) -> None:
         """Carry a conversation's effects now: by the relay thread, or here if none runs."""

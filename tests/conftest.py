@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from bot.redis_server import Binary, RedisServer, _binary, _bundled, find_binary
 from bot.services import Services, build_services
 from bot.settings import Settings
 from bot.store import connect
+from bot.upkeep import Upkeep
 from tests.builders import NOON_MS
 from tests.packed import publish_shop, real_reader
 
@@ -104,6 +105,22 @@ def each_store(request: pytest.FixtureRequest) -> Iterator[redis.Redis]:
 def settings(redis_server: RedisServer, tmp_path: Path) -> Settings:
     """Give settings on the private Redis and a data folder of its own."""
     return Settings(data=tmp_path, redis_url=redis_server.url)
+
+
+@pytest.fixture(autouse=True)
+def _upkeep_ends(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """End the sweepers a test started: one with another clock would clear the next test's store."""
+    started: list[Upkeep] = []
+    start = Upkeep.start
+
+    def noted(upkeep: Upkeep, sweep: Callable[[], None]) -> None:
+        started.append(upkeep)
+        start(upkeep, sweep)
+
+    monkeypatch.setattr(Upkeep, "start", noted)
+    yield
+    for upkeep in started:
+        upkeep.stop()
 
 
 @pytest.fixture(scope="session")

@@ -112,6 +112,9 @@ def test_openapi_describes_what_is_served(app: Flask) -> None:
     """What OpenAPI describes is served."""
     served = {rule.rule for rule in app.url_map.iter_rules()}
     assert set(describe()["paths"]) <= served
+    staff = describe(app)["paths"]
+    assert staff["/desk/tickets"]["get"]["summary"]
+    assert "post" in staff["/workshop/trial"]
 
 
 def key_functions() -> Iterator[tuple[str, str]]:

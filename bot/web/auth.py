@@ -33,6 +33,7 @@ PUBLIC = frozenset({"widget", "webhook", "site", "health"})
 """Blueprints open to everybody: they have their own tokens and signatures, and no cookie counts."""
 GUARD = "attune_guard"
 LONGEST_NEXT = 300
+PAGES = frozenset({"/desk", "/workshop", "/insights", "/people"})
 blueprint = Blueprint("auth", __name__)
 
 
@@ -247,10 +248,16 @@ def _join_form(
 
 
 def _to_sign_in() -> AnyResponse:
-    if not wants_html() or request.method not in SAFE:
+    if request.method not in SAFE or not _is_page():
         raise NotSignedIn("You are signed out. Sign in again; what you typed is kept here.")
     back = quote(request.full_path.rstrip("?")[:LONGEST_NEXT])
     return redirect(f"{url_for('auth.sign_in_page')}?next={back}")
+
+
+def _is_page() -> bool:
+    """Tell whether a browser, or somebody who takes anything, asks for one of our pages."""
+    anything = request.headers.get("Accept", "*/*").strip() in {"", "*/*"}
+    return wants_html() or (anything and request.path in PAGES)
 
 
 def _next() -> str:

@@ -67,4 +67,4 @@ def metrics() -> ResponseReturnValue:
 @blueprint.get("/openapi.json")
 def openapi() -> ResponseReturnValue:
     """Describe every JSON address."""
-    return jsonify(describe())
+    return jsonify(describe(current_app))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+
+from flask import Flask
 
 from bot import __version__
 from bot.web.schemas import Body, EmailIn, MessageIn, Nothing, RatingIn, WebhookMessage
@@ -18,11 +21,19 @@ QUICK_REPLIES: Json = {
 SCORES: Json = {"type": "object", "additionalProperties": NUMBER}
 WIDGET: list[dict[str, list[str]]] = [{"widget": []}]
 CHANNEL: list[dict[str, list[str]]] = [{"channel": []}]
+STAFF_ONLY: list[dict[str, list[str]]] = [{"session": []}]
+STAFF = ("console.", "workshop.do.", "workshop.versions.publish")
+NOT_JSON = frozenset(
+    {
+        *("console.desk", "console.stream"),
+        *("workshop.do.create", "workshop.do.remove", "workshop.do.drop"),
+    }
+)
 SIGNED = ("attune-channel", "webhook-id", "webhook-timestamp", "webhook-signature")
 
 
-def describe() -> Json:
-    """Give the OpenAPI document."""
+def describe(app: Flask | None = None) -> Json:
+    """Give the OpenAPI document; with an app, the staff's JSON addresses stand in it, too."""
     return {
         "openapi": "3.1.0",
         "info": {
@@ -31,12 +42,18 @@ def describe() -> Json:
             "description": "A support chatbot that knows when to stop being a bot.",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
-        "paths": _paths(),
+        "paths": _paths() | (_staff_paths(app) if app else {}),
         "components": {
             "schemas": _schemas(),
             "responses": {"Error": _answer("What went wrong and what to do.", _ref("Error"))},
             "securitySchemes": {
                 "widget": {"type": "http", "scheme": "bearer"},
+                "session": {
+                    "type": "apiKey",
+                    "in": "cookie",
+                    "name": "attune",
+                    "description": "A signed-in session; changes also need X-CSRF-Token.",
+                },
                 "channel": {
                     "type": "apiKey",
                     "in": "header",
@@ -81,6 +98,21 @@ def _paths() -> Json:
         "/healthz": {"get": _call("Alive", None, {"type": "object"})},
         "/readyz": {"get": _call("Redis and model are ready", None, {"type": "object"})},
     }
+
+
+def _staff_paths(app: Flask) -> Json:
+    """Describe what desk and workshop ask for as JSON, from the routes and their docstrings."""
+    found: Json = {}
+    for rule in app.url_map.iter_rules():
+        if not rule.endpoint.startswith(STAFF) or rule.endpoint in NOT_JSON:
+            continue
+        path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
+        doc = app.view_functions[rule.endpoint].__doc__ or ""
+        given = [_parameter(name, "path", required=True) for name in sorted(rule.arguments)]
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+            call = _call(doc.partition("\n")[0], None, {"type": "object"}, STAFF_ONLY, given)
+            found.setdefault(path, {})[method.lower()] = call
+    return found
 
 
 def _call(

@@ -5,6 +5,7 @@ import time
 from collections.abc import Sequence
 
 import pytest
+import redis
 
 from bot.errors import DraftConflict
 from bot.packs import PackStore

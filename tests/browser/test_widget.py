@@ -389,7 +389,7 @@ def test_nobody_is_there(page: Any, site: str, services: Services) -> None:
     frame = opened(page, site)
     escalated(frame, services)
     expect(frame.get_by_text("Nobody from the team is here now")).to_be_visible()
-    box = frame.get_by_label("Leave your e-mail address")
+    box = frame.get_by_label("Leave your e-mail so the team can write to you")
     box.fill("ana at example")
     box.press("Enter")
     expect(frame.get_by_text("does not look like an e-mail address")).to_be_visible()

@@ -156,7 +156,8 @@ class Field {
     take.addEventListener("click", () => choose(body.theirs));
     hold.addEventListener("click", () => choose(undefined));
     const list = Array.isArray(body.theirs);
-    join.addEventListener("click", () => choose([...new Set([...body.theirs, ...this.value()])]));
+    const ours = /** @type {string[]} */ (list ? this.value() : []);
+    join.addEventListener("click", () => choose([...new Set([...body.theirs, ...ours])]));
     both.setAttribute("role", "alert");
     both.append(
       make("p", "", make("b", "", body.error.message)),
