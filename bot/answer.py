@@ -36,6 +36,7 @@ HANDOFF_REPLIES = {
 }
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 SELF_HARM_RULE = "self_harm"
+SELF_HARM_REPLY = "handoff_self_harm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +167,10 @@ def _handoff_words(
 ) -> tuple[BotReply, ...]:
     name = HANDOFF_REPLIES.get(decision.main.code if decision.main else "", "handoff")
     if any(reason.rule == SELF_HARM_RULE for reason in decision.reasons):
-        name = "handoff_self_harm"
+        name = SELF_HARM_REPLY
     wait_text = {"text": wait}
     first = [] if name == "handoff" else [moment.say(name, wait=wait_text)]
-    if here:
+    if here or name == SELF_HARM_REPLY:  # it says not to wait for us; hours would be cold
         return tuple(first or [moment.say("handoff", wait=wait_text)])
     return (*first, moment.say("handoff_nobody", wait=wait_text))
 

@@ -69,6 +69,16 @@ def test_told_when_nobody_is_here(say: Say) -> None:
     assert turn.replies[-1].template.startswith("handoff_nobody/")
 
 
+def test_self_harm_is_short_and_urgent(say: Say, services: Services) -> None:
+    """Who speaks of ending their life is told whom to call, nothing else, and is first in line."""
+    turn = say("I don't want to live any more, nothing matters")
+    assert [one.template.split("/")[0] for one in turn.replies] == ["handoff_self_harm"]
+    assert "116 123" in turn.replies[0].text
+    ticket = services.queue.get("c1#1")
+    assert ticket is not None
+    assert ticket.priority == "urgent"
+
+
 def test_told_when_somebody_is_here(say: Say, services: Services) -> None:
     """With an agent available the customer is told that a person comes."""
     services.presence.seen("ana", available=True, now_ms=services.clock())
