@@ -28,6 +28,7 @@ AFTER_ANSWER = (SOLVED, NOT_QUITE, PERSON)
 SMALL_TALK = frozenset({"greeting", "goodbye", "thanks", "praise", "bot_question"})
 CLOSE_CALL_SHARE = 0.35
 CLOSE_CALL_FLOOR = 0.15
+UNSURE = 0.4
 HANDOFF_REPLIES = {
     "safety_or_legal": "handoff_safety",
     "vulnerable": "handoff_vulnerable",
@@ -233,7 +234,7 @@ def _question(moment: Moment, first: IntentSpec, second: IntentSpec) -> _Said:
 
 
 def close_call(reading: Reading, moment: Moment) -> tuple[IntentSpec, IntentSpec] | None:
-    """Give the two intents worth asking about, or None when the first is clear or nothing is near.
+    """Give the two intents worth asking about, or None when one is clear or nothing is near.
 
     Never asked twice in a row, and never between kinds of small talk.
     """
@@ -247,7 +248,8 @@ def close_call(reading: Reading, moment: Moment) -> tuple[IntentSpec, IntentSpec
     if reading.intent is None:
         asks = first.confidence >= CLOSE_CALL_FLOOR
     else:
-        asks = second.confidence >= CLOSE_CALL_SHARE * first.confidence
+        near = second.confidence >= CLOSE_CALL_SHARE * first.confidence
+        asks = near or first.confidence < UNSURE
     specs = [moment.live.pack.intent(one.intent) for one in (first, second)]
     known = [spec for spec in specs if spec]
     return (known[0], known[1]) if asks and len(known) == 2 else None
