@@ -281,3 +281,12 @@ def test_staff_pages_ask_for_sign_in(staff: Staff, path: str) -> None:
         pytest.fail(f"{path} does not exist")
     assert client.get(path, headers={"Accept": "text/html"}).status_code == 302
     assert client.get(path, headers={"Accept": "application/json"}).status_code == 401
+
+
+@pytest.mark.parametrize("place", ["/desk", "/workshop", "/insights", "/people"])
+def test_whoever_takes_anything_is_sent_to_sign_in(staff: Staff, place: str) -> None:
+    """A page asked for without a wish for JSON redirects to the sign-in."""
+    stranger = staff.app.test_client()
+    assert stranger.get(place).status_code == 302
+    assert stranger.get(place, headers={"Accept": "*/*"}).status_code == 302
+    assert stranger.get(place, headers={"Accept": "application/json"}).status_code == 401

@@ -42,7 +42,8 @@ def test_agents_may_read_and_strangers_not(staff: Staff, ana: Browser) -> None:
     """Agents see the figures; without sign-in there is a redirect, or 401 for JSON."""
     assert page(ana, "/insights")
     stranger = staff.app.test_client()
-    assert stranger.get("/insights").status_code == 401
+    json_only = {"Accept": "application/json"}
+    assert stranger.get("/insights", headers=json_only).status_code == 401
     assert stranger.get("/insights", headers={"Accept": "text/html"}).status_code == 302
 
 

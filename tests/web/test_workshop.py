@@ -83,7 +83,8 @@ def test_agents_and_strangers_stay_out(staff: Staff, url: str) -> None:
     """The workshop is for admins."""
     agent = staff.browser("Bo Chen", "agent")
     assert agent.get(url).status_code == 403
-    assert staff.app.test_client().get(url).status_code == 401
+    json_only = {"Accept": "application/json"}
+    assert staff.app.test_client().get(url, headers=json_only).status_code == 401
     answer = staff.app.test_client().get(url, headers={"Accept": "text/html"})
     assert answer.status_code == 302
     assert "/sign-in" in answer.headers["Location"]
