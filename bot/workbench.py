@@ -11,7 +11,6 @@ from typing import Any, Generic, TypeVar
 
 from bot.packs import LivePack, PackStore, check_pack
 from intents.errors import PackError
-from intents.head import IntentHead
 from intents.pack import parse_pack
 
 T = TypeVar("T")
@@ -21,17 +20,13 @@ KEPT = 4
 class Workbench:
     """Drafts made ready to try, the last few kept; safe for several threads.
 
-    A head is fitted only when labelled phrases changed, by one thread at a time; all else is
-    checked in milliseconds and never waits for a fit.
+    Heads are the pack store's to fit and keep; a draft with the live phrases never waits for a fit.
     """
 
     def __init__(self) -> None:
-        """Start empty; `fitting` is held by whoever fits, as phrase vectors are for one thread."""
-        self.fitting = threading.Lock()
-        self._heads: Kept[IntentHead] = Kept()
+        """Start empty."""
         self._made: Kept[LivePack] = Kept()
         self._problems: Kept[PackError | bool] = Kept()
-        self._reports: Kept[dict[str, Any]] = Kept()
 
     def check(self, texts: Mapping[str, str]) -> None:
         """Raise PackError with file, line and what to do if a draft could not be published."""
@@ -50,28 +45,14 @@ class Workbench:
 
     def report(self, packs: PackStore, texts: Mapping[str, str]) -> dict[str, Any]:
         """Give what a fit says of a draft: phrases, accuracy, warnings; raises PackError."""
-        key = _digest(parse_pack(texts).labelled())
-        self._fitted(packs, texts, key)
-        found = self._reports.get(key)
-        return {} if found is None else found
+        return packs.prepare(texts)[2]
 
     def _make(self, packs: PackStore, texts: Mapping[str, str], live: LivePack) -> LivePack:
         pack = parse_pack(texts)
         replies, policy = check_pack(pack)
-        labelled = pack.labelled()
-        head = live.head
-        if labelled != live.pack.labelled():
-            head = self._fitted(packs, texts, _digest(labelled))
+        same = pack.labelled() == live.pack.labelled()
+        head = live.head if same else packs.prepare(texts)[1]
         return LivePack(0, pack, head, replies, policy)
-
-    def _fitted(self, packs: PackStore, texts: Mapping[str, str], key: str) -> IntentHead:
-        with self.fitting:
-            head = self._heads.get(key)
-            if head is None:
-                _, head, report = packs.prepare(texts)
-                self._heads.put(key, head)
-                self._reports.put(key, report)
-            return head
 
 
 class Kept(Generic[T]):
