@@ -22,6 +22,7 @@ from bot.store import connect
 from bot.upkeep import Upkeep
 from tests.builders import NOON_MS
 from tests.packed import publish_shop, real_reader
+from tests.staff import Staff, make_staff
 
 NO_SKIPS = "ATTUNE_NO_SKIPS"
 
@@ -159,6 +160,14 @@ def services(
     yield replace(made, reader=reader, packs=publish_shop(store))
     made.live.close()
     made.upkeep.stop()
+
+
+@pytest.fixture
+def staff(settings: Settings, store: redis.Redis) -> Iterator[Staff]:
+    """Give the app with people who sign in, on an emptied store and the real clock."""
+    made = make_staff(settings, store)
+    yield made
+    made.close()
 
 
 @pytest.fixture

@@ -4,35 +4,25 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
-import redis
 
 from bot import conversations as stored
 from bot import keys, pipeline
 from bot import sweep as sweeping
 from bot.desk import Desk
 from bot.pipeline import handle_message
-from bot.settings import Settings
 from bot.stored import Change
 from bot.sweep import sweep
 from bot.values import Entry, Turn
 from escalation.errors import StaleToken, TicketGone
 from tests.builders import make_incoming
-from tests.staff import Staff, make_staff
+from tests.staff import Staff
 
 PERSON = "let me talk to a human"
-
-
-@pytest.fixture
-def staff(settings: Settings, store: redis.Redis) -> Iterator[Staff]:
-    """Give the app on an emptied store."""
-    made = make_staff(settings, store)
-    yield made
-    made.close()
 
 
 @pytest.fixture

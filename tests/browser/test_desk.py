@@ -7,11 +7,9 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-import redis
 
 from bot.desk import Desk
-from bot.settings import Settings
-from tests.staff import PASSWORD, Staff, make_staff, served
+from tests.staff import PASSWORD, Staff, served
 
 sync_api = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
@@ -35,14 +33,6 @@ def chromium() -> Iterator[sync_api.Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=args)
         yield browser
         browser.close()
-
-
-@pytest.fixture
-def staff(settings: Settings, store: redis.Redis) -> Iterator[Staff]:
-    """Give the app on an emptied store."""
-    made = make_staff(settings, store)
-    yield made
-    made.close()
 
 
 @pytest.fixture

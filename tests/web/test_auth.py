@@ -17,14 +17,6 @@ from tests.staff import ORIGIN, PASSWORD, Staff, make_staff
 STAFF_PATHS = ("/desk", "/people", "/workshop", "/insights")
 
 
-@pytest.fixture
-def staff(settings: Settings, store: redis.Redis) -> Iterator[Staff]:
-    """Give the app on an emptied store."""
-    made = make_staff(settings, store)
-    yield made
-    made.close()
-
-
 def _urls(app: Flask) -> Iterator[tuple[Rule, str]]:
     for rule in app.url_map.iter_rules():
         url = re.sub(r"<int:\w+>", "1", rule.rule)

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 
 import pytest
-import redis
 
 from bot.live import Wake
-from bot.settings import Settings
 from bot.stored import Change
 from bot.values import Entry
 from bot.web.console import _news
 from bot.web.streams import events
-from tests.staff import Browser, Staff, make_staff
+from tests.staff import Browser, Staff
 
 TALK = "/desk/conversations/c1"
-
-
-@pytest.fixture
-def staff(settings: Settings, store: redis.Redis) -> Iterator[Staff]:
-    """Give the app on an emptied store."""
-    made = make_staff(settings, store)
-    yield made
-    made.close()
 
 
 @pytest.fixture
