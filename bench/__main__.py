@@ -13,10 +13,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench import editing, kills, turns, understanding
+from bench import cost, editing, kills, turns, understanding
 
 PARTS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "understanding": understanding.measure,
+    "cost": cost.measure,
     "turns": turns.measure,
     "editing": editing.measure,
     "kills": kills.measure,

@@ -6,14 +6,29 @@ import json
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from bot.replay import replay
 from bot.throwaway import throwaway_services
+from escalation.policy import Policy
 from intents.cache import cache_folder, ready_encoder, ready_head
 from intents.evaluate import evaluate, labelled_row
+from intents.fit import fit_head
 from intents.pack import read_pack, shop_pack_folder
-from intents.understand import load_understander
+from intents.understand import ModelUnderstander, load_understander
 
 DATA = Path(__file__).parent / "data"
+KEPT = (
+    "rows",
+    "in_scope_rows",
+    "in_scope_accuracy",
+    "in_scope_first_right",
+    "out_of_scope_rows",
+    "out_of_scope_refused",
+    "in_out_of_scope_auroc",
+    "calibration_error",
+    "calibration_error_noise_floor",
+)
 
 
 def measure(_: Path) -> dict[str, Any]:
@@ -24,16 +39,56 @@ def measure(_: Path) -> dict[str, Any]:
     rows = _rows("messages.jsonl")
     found: dict[str, Any] = {}
     for kind in ("ordinary", "hard"):
-        mine = [row for row in rows if row["kind"] == kind]
-        checked = [labelled_row(number, row) for number, row in enumerate(mine)]
-        found[kind] = _kept(evaluate([row for row in checked if row], understander))
+        found[kind] = _measured([row for row in rows if row["kind"] == kind], understander)
+    harder = _rows("hard.jsonl")
+    found["harder"] = _measured(harder, understander) | _second_needs(harder, understander)
+    bikes = fit_head(_phrases("bikes/phrases.jsonl"), encoder).head
+    found["unseen_pack"] = _measured(
+        _rows("bikes/messages.jsonl"), load_understander(encoder, bikes)
+    )
     found["conversations"] = _conversations()
     return found
 
 
+def _measured(rows: list[dict[str, Any]], understander: ModelUnderstander) -> dict[str, Any]:
+    checked = [labelled_row(number, row) for number, row in enumerate(rows)]
+    return _kept(evaluate([row for row in checked if row], understander))
+
+
+def _second_needs(rows: list[dict[str, Any]], understander: ModelUnderstander) -> dict[str, Any]:
+    """Give how often a second need is told where there is one, and where there is none.
+
+    Small talk told beside a need counts as none, since the policy leaves it out.
+    """
+    policy = Policy.from_data(yaml.safe_load((shop_pack_folder() / "policy.yaml").read_text()))
+    told = [
+        {one.intent for one in reading.also} - policy.intents.chitchat
+        for reading in understander.read([row["text"] for row in rows])
+    ]
+    with_second = [(row, also) for row, also in zip(rows, told, strict=True) if row["also"]]
+    single = [also for row, also in zip(rows, told, strict=True) if not row["also"]]
+    return {
+        "second_needs": len(with_second),
+        "second_needs_told": sum(bool(also) for _, also in with_second),
+        "second_needs_rightly": sum(
+            bool({row["also"], row["intent"]} & also) for row, also in with_second
+        ),
+        "single_needs": len(single),
+        "single_needs_with_a_second_told": sum(map(bool, single)),
+    }
+
+
+def _phrases(name: str) -> list[tuple[str, str | None]]:
+    return [(row["text"], row["intent"]) for row in _rows(name)]
+
+
 def _kept(report: dict[str, Any]) -> dict[str, Any]:
-    skipped = {"per_intent", "intents", "confusions", "calibration_bins", "confidences", "kinds"}
-    return {name: value for name, value in report.items() if name not in skipped}
+    found = {name: report[name] for name in KEPT if name in report}
+    return found | {"feelings": {name: _plain(row) for name, row in report["feelings"].items()}}
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if not isinstance(value, (dict, list))}
 
 
 def _conversations() -> dict[str, Any]:

@@ -19,6 +19,7 @@ COMMANDS = {
     "classify": ("intents.commands", "classify", "Read messages: intent and feelings of each."),
     "learn": ("intents.commands", "learn", "Fit a pack from labelled phrases."),
     "evaluate": ("intents.commands", "evaluate", "Measure a pack on labelled messages."),
+    "audit": ("bot.audit_command", "audit", "Measure bias: does wording change who gets a person?"),
     "replay": ("bot.talk", "replay", "Run past conversations through pipeline and policy."),
     "agent": ("bot.commands", "agent", "Add agents."),
     "admin": ("bot.commands", "admin", "Get a sign-in link for an admin."),

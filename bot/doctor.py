@@ -20,7 +20,8 @@ from bot.serve import port_is_free
 from bot.settings import Settings
 from bot.store import check_schema, check_server, connect
 from escalation.errors import EscalationError
-from intents.affect import load_affect
+from intents.adapter import checked_adapter
+from intents.affect import load_affect, weights_folder
 from intents.encoder import backbone_folder, load_onnx
 from intents.errors import IntentsError
 from intents.pack import read_pack, shop_pack_folder
@@ -88,6 +89,7 @@ def _redis_data(settings: Settings) -> str:
 
 def _weights(settings: Settings) -> str:
     backbone_folder(settings.backbone or None)
+    checked_adapter(weights_folder())
     load_affect()
     return "hashes agree"
 

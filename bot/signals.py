@@ -75,6 +75,7 @@ def _facts(  # noqa: PLR0913 - one argument per fact
             "intent": reading.intent,
             "confidence": reading.confidence,
             "ranking": tuple((one.intent, one.confidence) for one in reading.ranking),
+            "also": tuple((one.intent, one.confidence) for one in reading.also),
             "sentiment": reading.sentiment,
             "emotion": reading.emotion,
             "frustration": reading.frustration,

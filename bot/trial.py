@@ -12,7 +12,7 @@ from bot.services import Services
 from bot.tone import TONES
 from bot.values import Customer, Entry, State
 from intents.encoder import Encoder
-from intents.head import IntentHead, centred, head_vectors
+from intents.explain import Pull, pulling_phrases
 from intents.pack import Pack
 from intents.reading import Reading
 
@@ -26,21 +26,27 @@ FELT = ((0.8, "losing patience"), (0.5, "annoyed"), (0.25, "a little impatient")
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A training phrase and how alike (0-1) the sentence is."""
+    """A training phrase, how alike (cosine) the sentence is, what that added to a score.
+
+    `title` says what the phrase stands for.
+    """
 
     text: str
     likeness: float
+    added: float
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An intent the sentence could mean, and the phrases that pulled it there."""
+    """An intent the sentence could mean, the phrases that pulled it there, and those against."""
 
     intent: str
     title: str
     confidence: float
     sure: str
     phrases: tuple[Near, ...]
+    against: tuple[Near, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,31 +104,30 @@ def differences(draft: Trial, live: Trial, titles: Mapping[str, str]) -> list[st
     return found
 
 
-def nearest_phrases(
-    head: IntentHead, labelled: Sequence[tuple[str, str | None]], encoder: Encoder, text: str
-) -> list[tuple[str, str | None, float]]:
-    """Give (phrase, intent, cosine 0-1) of every training phrase, the most alike first.
-
-    Empty when the head kept only landmarks of a very large pack.
-    """
-    if len(head.phrases) != len(labelled):
-        return []
-    row = centred(head_vectors(encoder.encode([text])), head.centre)
-    alike = (head.phrases @ row[0]).clip(0.0, 1.0)
-    order = (-alike).argsort(kind="stable")
-    return [(*labelled[index], float(alike[index])) for index in order]
-
-
 class _Pulls:
-    """The phrases nearest to a sentence, by intent."""
+    """The phrases that made the scores of a sentence's intents."""
 
     def __init__(self, made: LivePack, encoder: Encoder, text: str) -> None:
-        self._ranked = nearest_phrases(made.head, made.pack.labelled(), encoder, text)
+        self._made = made
+        self._labelled = made.pack.labelled()
+        self._encoding = encoder.encode([text])
 
-    def of(self, intent: str | None) -> tuple[Near, ...]:
-        """Give the nearest phrases of an intent, of those to refuse when None."""
-        mine = (Near(text, round(like, 3)) for text, label, like in self._ranked if label == intent)
-        return tuple(one for one, _ in zip(mine, range(NEAREST), strict=False))
+    def of(self, intent: str | None) -> tuple[tuple[Near, ...], tuple[Near, ...]]:
+        """Give the strongest for and against an intent, or refusing when None."""
+        head = self._made.head
+        found = pulling_phrases(head, self._labelled, self._encoding, intent, NEAREST)
+        return self._near(found.towards), self._near(found.away)
+
+    def _near(self, pulls: Sequence[Pull]) -> tuple[Near, ...]:
+        return tuple(
+            Near(
+                one.phrase,
+                round(one.cosine, 3),
+                round(one.added, 3),
+                title_of(self._made.pack, one.intent),
+            )
+            for one in pulls
+        )
 
 
 def _trial(made: LivePack, reading: Reading, plan: Plan, pulls: _Pulls) -> Trial:
@@ -131,7 +136,7 @@ def _trial(made: LivePack, reading: Reading, plan: Plan, pulls: _Pulls) -> Trial
     return Trial(
         version=made.version,
         intent=reading.intent,
-        refused_like=pulls.of(None) if reading.intent is None else (),
+        refused_like=pulls.of(None)[0] if reading.intent is None else (),
         candidates=_candidates(made.pack, reading, pulls),
         feelings=feelings_in_words(reading),
         sentiment=reading.sentiment,
@@ -162,11 +167,11 @@ def _candidates(pack: Pack, reading: Reading, pulls: _Pulls) -> tuple[Candidate,
     for ranked in reading.ranking[:SHOWN]:
         if found and ranked.confidence < LEAST_SHOWN:
             break
-        spec = pack.intent(ranked.intent)
-        title = spec.title if spec else ranked.intent
+        title = title_of(pack, ranked.intent)
         sure = sure_in_words(ranked.confidence)
         confidence = round(ranked.confidence, 3)
-        found.append(Candidate(ranked.intent, title, confidence, sure, pulls.of(ranked.intent)))
+        towards, against = pulls.of(ranked.intent)
+        found.append(Candidate(ranked.intent, title, confidence, sure, towards, against))
     return tuple(found)
 
 
@@ -186,6 +191,12 @@ def _by_tone(made: LivePack, intent: str | None) -> dict[str, str]:
     if intent is None or intent not in made.replies:
         return {}
     return {tone: made.replies.render(intent, tone, {}, seed="trial").text for tone in TONES}
+
+
+def title_of(pack: Pack, intent: str | None) -> str:
+    """Give what an intent is called; None is what is to be refused."""
+    spec = pack.intent(intent) if intent is not None else None
+    return spec.title if spec else (intent or "Refused")
 
 
 def sure_in_words(confidence: float) -> str:

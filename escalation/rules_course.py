@@ -15,7 +15,6 @@ from escalation.view import Finding, Seen, View, by_score, by_words
 
 EXCEPTION_GAP = 120
 CHAIN_GAP = 40
-SECOND_NEED = 0.25
 RETURNING = 0.05
 MOST_RETURNING = 2
 UNHAPPY = 0.3
@@ -205,7 +204,9 @@ def several_needs(view: View) -> Finding:
     score += 0.5 * (bool(problems) and _two_readings(view) and bool(seen.find(words.JOINED)))
     if len(problems) + len(questions) > 1 and not (seen.find(words.JOINED) or _sentences(seen)):
         score = 1.0
-    names = ", ".join([*problems, *questions]) or "several things"
+    wrong = _read_needs(view) & view.policy.intents.problems
+    score = max(score, float(len(wrong))) if len(wrong) > 1 else score
+    names = ", ".join([*problems, *questions] or sorted(wrong)) or "several things"
     limit = view.policy.limits.needs
     says = f"brings several needs at once: {names} (needs {score:g}, limit {limit:g})"
     parts = evidence(view.facts, spans + several) or whole(view.facts)
@@ -235,12 +236,13 @@ def _sentences(seen: Seen) -> bool:
 
 
 def _two_readings(view: View) -> bool:
-    real = [
-        name
-        for name, share in view.facts.ranking[:2]
-        if share >= SECOND_NEED and name not in view.policy.intents.chitchat
-    ]
-    return len(real) > 1
+    return len(_read_needs(view)) > 1
+
+
+def _read_needs(view: View) -> frozenset[str]:
+    """Give the intents read in the whole message and in parts of it, without small talk."""
+    read = {view.facts.intent, *(intent for intent, _ in view.facts.also)}
+    return frozenset(intent for intent in read if intent) - view.policy.intents.chitchat
 
 
 def _many_orders(view: View) -> list[Span]:

@@ -15,10 +15,16 @@ from escalation.ticket import PRIORITIES, Priority
 
 SCHEMA = 1
 OWN_WORDS = ("asked_for_human", "safety_or_legal", "vulnerable")
-SECTIONS = ("schema", "limits", "sla_minutes", "intents", "own_words", "business_hours")
+SECTIONS = (
+    *("schema", "limits", "sla_minutes", "intents", "own_words", "business_hours"),
+    "publishing",
+)
 LONGEST_SLA_MINUTES = 60 * 24 * 30
 LONGEST_OWN_WORD = 100
 VERSION_DIGITS = 12
+AUDIT_GAP = "largest_audit_gap"
+NO_GATE = 1.0
+"""A gap is never larger than this, so that a limit of 1 asks for no audit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,10 @@ class IntentGroups:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One published state of the policy; `version` is the start of the hash of its data."""
+    """One published state of the policy; `version` is the start of the hash of its data.
+
+    `largest_audit_gap` (0-1) is for whoever publishes: no decision depends on it.
+    """
 
     limits: Limits
     sla_minutes: Mapping[Priority, int]
@@ -75,6 +84,7 @@ class Policy:
     own_words: Mapping[str, tuple[str, ...]]
     hours: BusinessHours
     version: str
+    largest_audit_gap: float = NO_GATE
 
     @classmethod
     def from_data(cls, data: object) -> Policy:
@@ -90,6 +100,7 @@ class Policy:
             own_words=_own_words(_mapping(top.get("own_words", {}), "own_words")),
             hours=read_hours(_mapping(top.get("business_hours", {}), "business_hours")),
             version=_version(top),
+            largest_audit_gap=_audit_gap(_mapping(top.get("publishing", {}), "publishing")),
         )
 
 
@@ -104,6 +115,17 @@ def _limits(data: Mapping[str, Any]) -> Limits:
         if not 0 < value <= top:
             raise PolicyError(path, f"is {value}; write a number above 0 and up to {top}.")
     return Limits(**{name: float(value) for name, value in data.items()})
+
+
+def _audit_gap(data: Mapping[str, Any]) -> float:
+    _only(data, [AUDIT_GAP], "publishing.")
+    value = data.get(AUDIT_GAP, NO_GATE)
+    path = f"publishing.{AUDIT_GAP}"
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise PolicyError(path, f"is {value!r}; write a number.")
+    if not 0 < value <= NO_GATE:
+        raise PolicyError(path, f"is {value}; write a number above 0 and up to 1, which is off.")
+    return float(value)
 
 
 def _minutes(data: Mapping[str, Any]) -> dict[Priority, int]:

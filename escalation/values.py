@@ -83,6 +83,7 @@ class TurnFacts:
     `turn` is its index in the episode. `answered` is the reply the bot gave (None while it is the
     current turn, or when it gave only its fallback); `clarified` says that the bot asked back
     instead. `payload` is the quick reply the text came from: solved, not_quite, person, declined.
+    `also` are intents that parts of the text ask for beside the whole's.
     `read` is False when the model could not read the turn.
     """
 
@@ -91,6 +92,7 @@ class TurnFacts:
     intent: str | None = None
     confidence: float = 0.0
     ranking: tuple[tuple[str, float], ...] = ()
+    also: tuple[tuple[str, float], ...] = ()
     sentiment: str = "neutral"
     emotion: str = "neutral"
     frustration: float = 0.0

@@ -13,7 +13,7 @@ from safetensors.numpy import load
 
 from intents.encoder import Encoding, Floats, check_sha256
 from intents.errors import WeightsError
-from intents.head import head_vectors, logistic
+from intents.head import logistic
 from intents.reading import EMOTIONS, SENTIMENTS, Emotion, Sentiment
 
 WEIGHTS_FILE = "affect.safetensors"
@@ -52,7 +52,7 @@ class AffectHead:
         if encoding.layers.shape[1] != len(self.centre):
             raise WeightsError(
                 "The feelings' weights belong to another encoder; train them on this one with "
-                "`python -m intents.train`."
+                "`python -m intents.training`."
             )
         rows = affect_vectors(encoding, self.centre)
         inner = gelu(rows @ self.hidden[:-1] + self.hidden[-1])
@@ -60,10 +60,18 @@ class AffectHead:
         return [_feelings(row) for row in scores]
 
 
+def late_layers(encoding: Encoding) -> Floats:
+    """Give the four late layers of every text (n, 4d), each of length 1."""
+    width = encoding.last.shape[1]
+    layers = encoding.layers.reshape(len(encoding), -1, width)
+    layers = layers / np.maximum(np.linalg.norm(layers, axis=2, keepdims=True), 1e-9)
+    return np.ascontiguousarray(layers.reshape(len(encoding), -1), dtype=np.float32)
+
+
 def affect_vectors(encoding: Encoding, centre: Floats) -> Floats:
     """Give what the network reads: the four late layers, centred, each of length 2."""
     width = encoding.last.shape[1]
-    moved = (head_vectors(encoding) - centre).reshape(len(encoding), -1, width)
+    moved = (late_layers(encoding) - centre).reshape(len(encoding), -1, width)
     norms = np.linalg.norm(moved, axis=2, keepdims=True)
     whole = 2.0 * (moved / np.maximum(norms, 1e-9)).reshape(len(encoding), -1)
     return np.ascontiguousarray(whole, dtype=np.float32)
@@ -89,7 +97,7 @@ def load_affect(folder: Path | None = None) -> AffectHead:
     try:
         manifest = json.loads((place / MANIFEST_FILE).read_text(encoding="utf-8"))
         expected = manifest["sha256"][WEIGHTS_FILE]
-        fingerprint = str(manifest["backbone_sha256"])
+        fingerprint = str(manifest["fingerprint"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise WeightsError(
             f"{place / MANIFEST_FILE} cannot be read; install the package again."

@@ -15,21 +15,24 @@ TRUST_IN_USUAL = 0.5
 FOREIGN_SHARE = 0.1
 OUT_OF_SCOPE_SHARE = 0.2
 LOWEST, HIGHEST, FEW = 0.2, 0.6, 20
+TARGET_ERROR = 0.25
+TRUST = 10.0  # how many phrases of an intent the claim of its confidence is worth
 STEPS = 25
 
 Doubles = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 
-def fitted_calibration(judged: Doubles, right: Flags, foreign: Doubles) -> Doubles:
+def fitted_calibration(judged: Doubles, right: Flags, inside: Flags, foreign: Doubles) -> Doubles:
     """Give logistic weights over the evidence: how sure that the first intent is right.
 
     `foreign` is evidence of rows whose intent was taken away: they are out of scope by
-    construction and count as a small share of all rows.
+    construction and fill up the share of such rows that a pack without enough of its own lacks.
     """
     rows = np.concatenate([judged, foreign])
     truth = np.concatenate([right.astype(np.float64), np.zeros(len(foreign))])
-    share = FOREIGN_SHARE * len(judged) / max(1, len(foreign))
+    lacking = max(0.0, FOREIGN_SHARE - float((~inside).mean()))
+    share = lacking * len(judged) / max(1, len(foreign))
     counts = np.concatenate([np.ones(len(judged)), np.full(len(foreign), share)])
     return penalised_logistic(rows, truth, counts, USUAL, TRUST_IN_USUAL)
 
@@ -65,22 +68,36 @@ def fitted_sharpness(scores: Floats, truth: NDArray[np.int64]) -> float:
     return chosen
 
 
-def chosen_threshold(logits: Doubles, right: Flags, inside: Flags) -> float:
-    """Give the confidence under which to refuse.
+def chosen_thresholds(
+    sure: Doubles, found: NDArray[np.int64], right: Flags, inside: Flags, intents: int
+) -> Doubles:
+    """Give, for each intent, the confidence (n,) under which to refuse it.
 
-    It makes most messages come out right (a right intent in scope, a refusal out of scope) when
-    out-of-scope ones are a fifth of the traffic; between 0.2 and 0.6.
+    The lowest from which on at most `TARGET_ERROR` of what is then acted on would be wrong, when
+    out-of-scope messages are a fifth of the traffic. What the intent's own phrases show counts
+    beside what the confidence claims, and outweighs it as they become many.
     """
-    sure = logistic(logits)
-    if inside.all() or len(sure) < FEW:
-        return 0.35
-    weigh_in = (1.0 - OUT_OF_SCOPE_SHARE) / max(1, int(inside.sum()))
-    weigh_out = OUT_OF_SCOPE_SHARE / max(1, int((~inside).sum()))
-    grid = np.arange(LOWEST, HIGHEST + 1e-9, 0.01)
-    gains = [
-        weigh_in * float((right & (sure >= limit)).sum())
-        + weigh_out * float((~inside & (sure < limit)).sum())
-        for limit in grid
-    ]
-    smooth = np.convolve(np.pad(gains, 2, mode="edge"), np.ones(5) / 5.0, mode="valid")
-    return round(float(grid[int(np.argmax(smooth))]), 2)
+    weights = np.where(
+        inside,
+        (1.0 - OUT_OF_SCOPE_SHARE) / max(1, int(inside.sum())),
+        OUT_OF_SCOPE_SHARE / max(1, int((~inside).sum())),
+    ) * len(sure)
+    return np.array(
+        [_threshold(sure[mine], right[mine], weights[mine]) for mine in _of_each(found, intents)]
+    )
+
+
+def _of_each(found: NDArray[np.int64], intents: int) -> list[Flags]:
+    return [found == intent for intent in range(intents)]
+
+
+def _threshold(sure: Doubles, right: Flags, weights: Doubles) -> float:
+    grid = np.arange(LOWEST, HIGHEST + 1e-9, 0.02)
+    for limit in grid:
+        acted = sure >= limit
+        wrong = float((weights * ~right)[acted].sum())
+        claimed = float((1.0 - sure[acted]).mean()) if acted.any() else 1.0 - float(limit)
+        rate = (wrong + TRUST * claimed) / (float(weights[acted].sum()) + TRUST)
+        if rate <= TARGET_ERROR:
+            return float(limit)
+    return float(grid[-1])

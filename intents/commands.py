@@ -11,7 +11,10 @@ from typing import IO, Any
 
 import click
 
+from intents.encoder import Encoder
 from intents.errors import IntentsError
+from intents.explain import explained
+from intents.head import IntentHead
 from intents.pack import OUT_OF_SCOPE, Labelled, Pack, pack_from_labelled, read_pack, write_pack
 from intents.pack import shop_pack_folder as shop
 from intents.rows import LineError, chunks, read_rows, text_of
@@ -45,15 +48,26 @@ def in_a_sentence(command: Callable[..., None]) -> Callable[..., None]:
 @click.command()
 @click.argument("file", type=click.File("rb"), default="-")
 @pack_option
+@click.option("--explain", is_flag=True, help="Say of each row which phrases and words did it.")
 @cache_option
 @skip_option
 @in_a_sentence
-def classify(file: IO[bytes], folder: Path | None, cache: Path | None, skip_bad: bool) -> None:
+def classify(
+    file: IO[bytes], folder: Path | None, explain: bool, cache: Path | None, skip_bad: bool
+) -> None:
     """Read messages from FILE or standard input; write one JSON row for each."""
-    understander = _understander(read_pack(folder or shop()), cache)
+    pack = read_pack(folder or shop())
+    encoder, head = _fitted(pack, cache)
+    understander = load_understander(encoder, head)
+    labelled = pack.labelled()
     for texts in chunks(read_rows(file, text_of, _tell if skip_bad else None), CHUNK):
         for reading in understander.read(texts):
-            click.echo(json.dumps(reading.to_row(), ensure_ascii=False))
+            row = reading.to_row()
+            if explain:
+                encoding = encoder.encode([reading.text])
+                why = explained(reading, head, labelled, encoding, understander.read)
+                row["why"] = why.to_row()
+            click.echo(json.dumps(row, ensure_ascii=False))
 
 
 @click.command()
@@ -107,11 +121,15 @@ def evaluate(
 
 
 def _understander(pack: Pack, cache: Path | None) -> ModelUnderstander:
+    return load_understander(*_fitted(pack, cache))
+
+
+def _fitted(pack: Pack, cache: Path | None) -> tuple[Encoder, IntentHead]:
     from intents.cache import cache_folder, ready_encoder, ready_head  # noqa: PLC0415
 
     place = cache or cache_folder()
     encoder = ready_encoder(place, progress=_progress)
-    return load_understander(encoder, ready_head(pack, encoder, place))
+    return encoder, ready_head(pack, encoder, place)
 
 
 def _phrase(number: int, row: Mapping[str, Any]) -> Labelled | None:

@@ -11,11 +11,12 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from intents.clauses import clauses
 from intents.errors import WeightsError
 from intents.text import cleaned
 
@@ -36,10 +37,15 @@ MANIFEST_FILE = "manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """Vectors of n texts: `last` (n, d) of length 1, `layers` (n, 4d) mean-pooled late layers."""
+    """Vectors of n texts: `last` (n, d) of length 1, `layers` (n, 4d) mean-pooled late layers.
+
+    `parts` holds, for each text, the encoding of its clauses, empty where it is a single one; the
+    encoding of clauses, and the reference's, has none at all.
+    """
 
     last: Floats
     layers: Floats
+    parts: tuple[Encoding, ...] = ()
 
     def __len__(self) -> int:
         """Give the number of texts."""
@@ -47,7 +53,8 @@ class Encoding:
 
     def row(self, index: int) -> Encoding:
         """Give the encoding of one text, still two-dimensional."""
-        return Encoding(self.last[index : index + 1], self.layers[index : index + 1])
+        one = slice(index, index + 1)
+        return Encoding(self.last[one], self.layers[one], self.parts[one])
 
     @classmethod
     def joined(cls, parts: Sequence[Encoding]) -> Self:
@@ -55,6 +62,7 @@ class Encoding:
         return cls(
             np.concatenate([one.last for one in parts]),
             np.concatenate([one.layers for one in parts]),
+            tuple(clauses for one in parts for clauses in one.parts),
         )
 
 
@@ -63,7 +71,7 @@ class Encoder(Protocol):
 
     @property
     def fingerprint(self) -> str:
-        """Give the SHA-256 of the backbone's weights: heads must know whose vectors they read."""
+        """Give the hash of the weights, tuning included: a head knows whose vectors it reads."""
         ...
 
     def encode(self, texts: Sequence[str]) -> Encoding:
@@ -125,15 +133,20 @@ class OnnxEncoder:
         return self._fingerprint
 
     def encode(self, texts: Sequence[str]) -> Encoding:
-        """Give the vectors of the texts, in order; safe to call from several threads."""
-        tokens = self._tokenizer.encode_batch([cleaned(text) for text in texts])
-        pairs = [self._run(one.ids) for one in tokens]
-        return Encoding(_stacked(pair[0] for pair in pairs), _stacked(pair[1] for pair in pairs))
+        """Give the vectors of the texts and their clauses; safe to call from several threads."""
+        said = [cleaned(text) for text in texts]
+        tokens = self._tokenizer.encode_batch(said)
+        found = [self._run(text, one) for text, one in zip(said, tokens, strict=True)]
+        return Encoding(
+            _stacked(last[:1] for last, _ in found),
+            _stacked(layers[:1] for _, layers in found),
+            tuple(Encoding(last[1:], layers[1:]) for last, layers in found),
+        )
 
-    def _run(self, ids: list[int]) -> tuple[Floats, Floats]:
+    def _run(self, text: str, tokens: tokenizers.Encoding) -> tuple[Floats, Floats]:
         feed = {
-            "input_ids": np.array([ids], dtype=np.int64),
-            "attention_mask": np.ones((1, len(ids)), dtype=np.int64),
+            "input_ids": np.array([tokens.ids], dtype=np.int64),
+            "parts": _parts(text, tokens.offsets),
         }
         last, layers = self._session.run(["last", "layers"], feed)
         return np.asarray(last, dtype=np.float32), np.asarray(layers, dtype=np.float32)
@@ -147,7 +160,7 @@ def load_onnx(folder: Path) -> OnnxEncoder:
         manifest = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))
         sums = manifest["sha256"]
         graph_sum, tokenizer_sum = sums[GRAPH_FILE], sums[TOKENIZER_FILE]
-        fingerprint = str(manifest["backbone_sha256"])
+        fingerprint = str(manifest["fingerprint"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise WeightsError(
             f"{folder} holds no usable encoder; delete the folder so that it is built again."
@@ -163,13 +176,15 @@ def load_onnx(folder: Path) -> OnnxEncoder:
 class TorchEncoder:
     """The backbone in float32 on torch and transformers: the reference, for training and tests."""
 
-    def __init__(self, folder: Path) -> None:
-        """Load the backbone of a folder; never unpickles anything."""
+    def __init__(self, folder: Path, adapter: bytes | None = None) -> None:
+        """Load the backbone of a folder and merge an adapter; never unpickles anything."""
         import transformers  # noqa: PLC0415  (heavy)
 
+        from intents.pooling import PooledBackbone  # noqa: PLC0415  (imports torch)
+
         self._tokenizer = transformers.AutoTokenizer.from_pretrained(folder)
-        self._pooled = pooled_backbone(folder)
-        self._fingerprint = file_sha256(folder / "model.safetensors")
+        self._pooled = PooledBackbone.from_folder(folder, adapter)
+        self._fingerprint = fingerprint_of(file_sha256(folder / "model.safetensors"), adapter)
 
     @property
     def fingerprint(self) -> str:
@@ -197,11 +212,13 @@ class TorchEncoder:
         return Encoding(joined.last[back], joined.layers[back])
 
 
-def pooled_backbone(folder: Path) -> Any:  # a torch module; torch is not imported here
-    """Give a torch module: (input_ids, attention_mask) to (last, layers) as in `Encoding`."""
-    from intents.pooling import PooledBackbone  # noqa: PLC0415  (imports torch)
-
-    return PooledBackbone.from_folder(folder)
+def fingerprint_of(backbone_sha256: str, adapter: bytes | None) -> str:
+    """Give the name of an encoder's weights: the backbone's hash, with the adapter's if tuned."""
+    if adapter is None:
+        return backbone_sha256
+    return hashlib.sha256(
+        f"{backbone_sha256} {hashlib.sha256(adapter).hexdigest()}".encode()
+    ).hexdigest()
 
 
 def file_sha256(path: Path) -> str:
@@ -241,6 +258,18 @@ def _session_options() -> onnxruntime.SessionOptions:
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     return options
+
+
+def _parts(text: str, offsets: list[tuple[int, int]]) -> Floats:
+    """Give which tokens belong to which part (k, t): the whole text first, then its clauses."""
+    rows = np.ones((1, len(offsets)), np.float32)
+    spans = clauses(text)
+    if not spans:
+        return rows
+    starts, ends = np.array(offsets).T
+    inside = [(starts >= start) & (ends <= end) & (ends > starts) for start, end in spans]
+    kept = [one.astype(np.float32)[None] for one in inside if one.any()]
+    return np.concatenate([rows, *kept]) if len(kept) > 1 else rows
 
 
 def _stacked(rows: Iterable[Floats]) -> Floats:

@@ -7,24 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from intents.metrics import (
-    accuracy,
-    auroc,
-    calibration_bins,
-    calibration_error,
-    calibration_floor,
-    confusions,
-    macro_f1,
-    per_label,
-)
+from intents.evaluate_feelings import class_figures, flag_figures
+from intents.evaluate_intents import intent_figures, interval, rounded
+from intents.metrics import accuracy
 from intents.pack import OUT_OF_SCOPE
 from intents.reading import EMOTIONS, SENTIMENTS, Reading, Understander
 from intents.rows import LineError, text_of
 
-DIGITS = 4
-HALF = 0.5
+FLAGS: Mapping[str, Callable[[Reading], float]] = {
+    "frustrated": lambda reading: reading.frustration,
+    "urgent": lambda reading: reading.urgency,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +64,10 @@ def evaluate(rows: Sequence[LabelledRow], understander: Understander) -> dict[st
     metrics: dict[str, Any] = {"rows": len(rows)}
     with_intent = [pair for pair in pairs if pair[0].intent is not None]
     if with_intent:
-        metrics |= _intents(with_intent)
+        metrics |= intent_figures(
+            [row.intent or OUT_OF_SCOPE for row, _ in with_intent],
+            [reading for _, reading in with_intent],
+        )
     metrics["feelings"] = _feelings(pairs)
     kinds = dict.fromkeys(row.kind for row in rows if row.kind is not None)
     if kinds:
@@ -81,91 +78,24 @@ def evaluate(rows: Sequence[LabelledRow], understander: Understander) -> dict[st
 Pair = tuple[LabelledRow, Reading]
 
 
-def _intents(pairs: Sequence[Pair]) -> dict[str, Any]:
-    expected = [row.intent or OUT_OF_SCOPE for row, _ in pairs]
-    found = [reading.intent or OUT_OF_SCOPE for _, reading in pairs]
-    first = [reading.ranking[0].intent for _, reading in pairs]
-    sure = np.array([reading.confidence for _, reading in pairs], dtype=np.float64)
-    right = np.array([one == other for one, other in zip(expected, first, strict=True)])
-    inside = np.array([one != OUT_OF_SCOPE for one in expected])
-    table = per_label(expected, found)
-    known = [index for index in range(len(pairs)) if inside[index]]
-    return {
-        "accuracy": _rounded(accuracy(expected, found)),
-        "macro_f1": _rounded(macro_f1(table)),
-        "in_scope_rows": int(inside.sum()),
-        "in_scope_accuracy": _rounded(
-            accuracy([expected[one] for one in known], [found[one] for one in known])
-        ),
-        "in_scope_first_right": _rounded(float(right[inside].mean()) if inside.any() else 0.0),
-        "out_of_scope_rows": int((~inside).sum()),
-        "in_out_of_scope_auroc": _rounded(auroc(sure, inside)),
-        "calibration_error": _rounded(calibration_error(sure, right)),
-        "calibration_error_noise_floor": _rounded(calibration_floor(sure)),
-        "calibration_bins": [
-            {"from": low, "rows": size, "confidence": _rounded(mean), "right": _rounded(true)}
-            for low, size, mean, true in calibration_bins(sure, right)
-        ],
-        "confidences": {
-            "right": _histogram(sure[right]),
-            "wrong": _histogram(sure[inside & ~right]),
-            "out_of_scope": _histogram(sure[~inside]),
-        },
-        "intents": {str(label): _rounded_row(row) for label, row in table.items()},
-        "confusions": [
-            {"expected": one, "found": other, "rows": rows}
-            for one, other, rows in confusions(expected, found)
-        ],
-    }
-
-
 def _feelings(pairs: Sequence[Pair]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name in ("sentiment", "emotion"):
         labelled = [pair for pair in pairs if getattr(pair[0], name) is not None]
         if labelled:
-            found[name] = _classes(
+            found[name] = class_figures(
                 [getattr(row, name) for row, _ in labelled],
                 [getattr(reading, name) for _, reading in labelled],
             )
-    flags: dict[str, Callable[[Reading], float]] = {
-        "frustrated": lambda reading: reading.frustration,
-        "urgent": lambda reading: reading.urgency,
-    }
-    for name, score in flags.items():
+    for name, score in FLAGS.items():
         labelled = [pair for pair in pairs if getattr(pair[0], name) is not None]
         if labelled:
-            found[name] = _flagged(
+            found[name] = flag_figures(
+                [row.text for row, _ in labelled],
                 [bool(getattr(row, name)) for row, _ in labelled],
                 [score(reading) for _, reading in labelled],
             )
     return found
-
-
-def _classes(expected: Sequence[str], found: Sequence[str]) -> dict[str, Any]:
-    table = per_label(expected, found)
-    return {
-        "rows": len(expected),
-        "accuracy": _rounded(accuracy(expected, found)),
-        "macro_f1": _rounded(macro_f1(table)),
-        "labels": {str(label): _rounded_row(row) for label, row in table.items()},
-    }
-
-
-def _flagged(expected: Sequence[bool], scores: Sequence[float]) -> dict[str, Any]:
-    truth, sure = np.array(expected), np.array(scores, dtype=np.float64)
-    row = per_label(expected, [score >= HALF for score in scores]).get(True)
-    return {
-        "rows": len(expected),
-        "positive": int(truth.sum()),
-        "accuracy": _rounded(accuracy(expected, [score >= HALF for score in scores])),
-        "precision": _rounded(row["precision"]) if row else None,
-        "recall": _rounded(row["recall"]) if row else None,
-        "f1": _rounded(row["f1"]) if row else None,
-        "auroc": _rounded(auroc(sure, truth)),
-        "calibration_error": _rounded(calibration_error(sure, truth)),
-        "calibration_error_noise_floor": _rounded(calibration_floor(sure)),
-    }
 
 
 def _of_kind(kind: str, pairs: Sequence[Pair]) -> dict[str, Any]:
@@ -173,16 +103,26 @@ def _of_kind(kind: str, pairs: Sequence[Pair]) -> dict[str, Any]:
     mine = [pair for pair in pairs if pair[0].kind == kind]
     labelled = [pair for pair in mine if pair[0].intent is not None]
     found: dict[str, Any] = {"rows": len(mine)}
+    details: dict[str, Any] = {}
     if labelled:
-        found["accuracy"] = _rounded(
-            accuracy(
-                [row.intent for row, _ in labelled],
-                [reading.intent or OUT_OF_SCOPE for _, reading in labelled],
-            )
-        )
+        expected = [row.intent for row, _ in labelled]
+        given = [reading.intent or OUT_OF_SCOPE for _, reading in labelled]
+        found["accuracy"] = rounded(accuracy(expected, given))
+        right = np.array([one == other for one, other in zip(expected, given, strict=True)])
+        details["intent"] = _slice(len(labelled), found["accuracy"], interval(right))
     for name, metrics in _feelings(mine).items():
         found[name] = metrics["f1"] if "f1" in metrics else metrics["accuracy"]
-    return found
+        if "f1" in metrics:
+            share = _slice(metrics["positive"], metrics["recall"], metrics["recall_interval"])
+        else:
+            share = _slice(metrics["rows"], metrics["accuracy"], metrics["accuracy_interval"])
+        details[name] = share
+    return found | {"details": details}
+
+
+def _slice(rows: int, share: float | None, between: Sequence[float] | None) -> dict[str, Any]:
+    """Give a share, of how many rows, and the interval it lies in."""
+    return {"rows": rows, "share": share, "interval": between}
 
 
 def _one_of(number: int, row: Mapping[str, Any], key: str, allowed: Sequence[str]) -> str | None:
@@ -199,15 +139,3 @@ def _flag(number: int, row: Mapping[str, Any], key: str) -> bool | None:
     if value is not None and not isinstance(value, bool):
         raise LineError(number, f"'{key}' is neither true nor false.")
     return value
-
-
-def _histogram(sure: NDArray[np.float64]) -> list[int]:
-    return [int(count) for count in np.histogram(sure, bins=20, range=(0.0, 1.0))[0]]
-
-
-def _rounded_row(row: Mapping[str, float]) -> dict[str, float]:
-    return {key: value if key == "rows" else round(value, DIGITS) for key, value in row.items()}
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, DIGITS)

@@ -17,24 +17,36 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
-from intents.calibrate import chosen_threshold, fitted_calibration, fitted_sharpness
+from intents.calibrate import chosen_thresholds, fitted_calibration, fitted_sharpness
 from intents.duplicates import phrase_warnings
 from intents.encoder import Encoder, Floats
 from intents.errors import PackError, WeightsError
-from intents.head import IntentHead, Ranking, centred, evidence, head_vectors, kernel, metadata
+from intents.head import (
+    IntentHead,
+    Ranking,
+    centred,
+    evidence,
+    head_vectors,
+    kernel,
+    logistic,
+    metadata,
+)
 
 __all__ = ["FitReport", "FittedHead", "IntentHead", "PhraseVectors", "Ranking", "fit_head"]
 
-FIT_VERSION = 1  # rises whenever the same phrases would give another head
+FIT_VERSION = 4  # rises whenever the same phrases would give another head
 RIDGE = 0.3
-EXACT_LIMIT = 3_000
+EXACT_LIMIT = 5_000
 LANDMARKS = 2_500
 Labelled = Sequence[tuple[str, str | None]]
 
 
 @dataclass(frozen=True, slots=True)
 class FitReport:
-    """What a fit says of itself; `counts` has None for phrases to be refused."""
+    """What a fit says of itself; `counts` has None for phrases to be refused.
+
+    `threshold` is the median of the intents' own.
+    """
 
     counts: dict[str | None, int]
     cross_validated_accuracy: float
@@ -135,20 +147,23 @@ def fit_head(
     judged = evidence(scores, nearest)
     right = (scores[:, :-1].argmax(axis=1) == truth) & (truth < len(labels))
     inside = truth < len(labels)
-    calibration = fitted_calibration(judged, right, _foreign(scores, other, truth, inside))
-    threshold = chosen_threshold(judged @ calibration, right, inside)
+    calibration = fitted_calibration(judged, right, inside, _foreign(scores, other, truth, inside))
+    thresholds = chosen_thresholds(
+        logistic(judged @ calibration), scores[:, :-1].argmax(axis=1), right, inside, len(labels)
+    )
     head = IntentHead(
         labels=labels,
+        kept=kept,
         phrases=rows[kept],
         inside=inside[kept],
         weights=weights,
         centre=centre,
         calibration=calibration,
         sharpness=fitted_sharpness(scores, truth),
-        threshold=threshold,
+        thresholds=thresholds,
         fingerprint=encoder.fingerprint,
     )
-    return FittedHead(head, _report(labelled, rows, right, inside, threshold))
+    return FittedHead(head, _report(labelled, rows, right, inside, thresholds))
 
 
 def _report(
@@ -156,12 +171,12 @@ def _report(
     rows: Floats,
     right: NDArray[np.bool_],
     inside: NDArray[np.bool_],
-    threshold: float,
+    thresholds: NDArray[np.float64],
 ) -> FitReport:
     return FitReport(
         counts=dict(Counter(intent for _, intent in labelled)),
         cross_validated_accuracy=float(right[inside].mean()),
-        threshold=threshold,
+        threshold=round(float(np.median(thresholds)), 2),
         warnings=tuple(phrase_warnings(labelled, rows)),
     )
 
@@ -183,16 +198,20 @@ def _fitted(rows: Floats, targets: Floats) -> tuple[NDArray[np.int64], Floats, F
     """Give rows kept as landmarks, their weights, and each row's score had it been left out."""
     if len(rows) <= EXACT_LIMIT:
         kept = np.arange(len(rows))
-        return (kept, *_exact(kernel(rows, rows), targets))
+        return (kept, *_exact(kernel(rows @ rows.T), targets))
     kept = np.sort(np.random.default_rng(0).choice(len(rows), LANDMARKS, replace=False))
-    return (kept, *_approximate(kernel(rows, rows[kept]), kernel(rows[kept], rows[kept]), targets))
+    across = kernel(rows @ rows[kept].T)
+    return (kept, *_approximate(across, across[kept], targets))
 
 
 def _exact(likeness: Floats, targets: Floats) -> tuple[Floats, Floats]:
+    """Fit on every row; overwrites `likeness` (n, n), which the ridge makes positive definite."""
     likeness[np.diag_indices_from(likeness)] += RIDGE
-    inverse = _inverse(likeness)
-    weights = inverse @ targets
-    return weights, targets - weights / np.diag(inverse)[:, None]
+    factor, _ = scipy.linalg.lapack.spotrf(likeness.T, lower=True, clean=False, overwrite_a=True)
+    weights, _ = scipy.linalg.lapack.spotrs(factor, targets, lower=True)
+    inverse, _ = scipy.linalg.lapack.spotri(factor, lower=True, overwrite_c=True)
+    left = targets - weights / np.diag(inverse)[:, None]
+    return np.ascontiguousarray(weights), np.ascontiguousarray(left)
 
 
 def _approximate(across: Floats, among: Floats, targets: Floats) -> tuple[Floats, Floats]:

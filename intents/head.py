@@ -17,9 +17,8 @@ from intents.errors import WeightsError
 from intents.reading import Ranked
 
 BEST = 5
-GAMMA = 0.5
-FORMAT = 1
-LAST_WEIGHT = 1.4
+GAMMA = 1.0
+FORMAT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,29 +41,21 @@ class Ranking:
 
 
 def head_vectors(encoding: Encoding) -> Floats:
-    """Give what the head compares: the late layers, each of length 1, the last weighing double."""
-    width = encoding.last.shape[1]
-    if not len(encoding):
-        return np.zeros((0, encoding.layers.shape[1]), np.float32)
-    layers = encoding.layers.reshape(len(encoding), -1, width)
-    layers = layers / np.maximum(np.linalg.norm(layers, axis=2, keepdims=True), 1e-9)
-    return np.ascontiguousarray(layers.reshape(len(encoding), -1), dtype=np.float32)
+    """Give what the head compares: the last layer, of length 1."""
+    return encoding.last
 
 
-def centred(vectors: Floats, centre: Floats, blocks: int = 4) -> Floats:
-    """Give vectors less their centre with every layer's block of length 1, and length 1 whole."""
-    moved = (vectors - centre).reshape(len(vectors), blocks, -1)
-    moved = moved / np.maximum(np.linalg.norm(moved, axis=2, keepdims=True), 1e-9)
-    weights = np.ones((1, blocks, 1), np.float32)
-    weights[0, -1, 0] = LAST_WEIGHT
-    scale = float(np.sqrt(np.sum(weights**2)))
-    whole = (moved * weights / scale).reshape(len(vectors), vectors.shape[1])
-    return np.ascontiguousarray(whole, dtype=np.float32)
+def centred(vectors: Floats, centre: Floats) -> Floats:
+    """Give vectors less their centre, of length 1 again."""
+    moved = vectors - centre
+    return np.asarray(
+        moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9), dtype=np.float32
+    )
 
 
-def kernel(left: Floats, right: Floats) -> Floats:
-    """Give the likeness (0-1) of every row of `left` with every row of `right`, both centred."""
-    return np.asarray(np.exp(-GAMMA * (2.0 - 2.0 * (left @ right.T))), dtype=np.float32)
+def kernel(cosines: Floats) -> Floats:
+    """Give the likeness (0-1) of centred rows from their cosines."""
+    return np.asarray(np.exp(2.0 * GAMMA * (cosines - 1.0)), dtype=np.float32)
 
 
 def evidence(scores: Floats, nearest: Floats) -> NDArray[np.float64]:
@@ -82,35 +73,55 @@ def evidence(scores: Floats, nearest: Floats) -> NDArray[np.float64]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class IntentHead:
-    """A fitted head; immutable, so that a publish only swaps one for another."""
+    """A fitted head; immutable, so that a publish only swaps one for another.
+
+    `kept` (m,) says which of the pack's phrases the rows of `phrases` (m, d) are; `thresholds` (n,)
+    are the confidences under which each intent refuses.
+    """
 
     labels: tuple[str, ...]
+    kept: NDArray[np.int64]
     phrases: Floats
     inside: NDArray[np.bool_]
     weights: Floats
     centre: Floats
     calibration: NDArray[np.float64]
     sharpness: float
-    threshold: float
+    thresholds: NDArray[np.float64]
     fingerprint: str
 
     def rank(self, encoding: Encoding) -> list[Ranking]:
         """Give the ranking of every text of an encoding; raises WeightsError on foreign vectors."""
         if not len(encoding):
             return []
+        cosines = self.rows(encoding) @ self.phrases.T
+        scores = kernel(cosines) @ self.weights
+        nearest = np.where(self.inside, cosines, -1.0).max(axis=1)
+        confidence = logistic(evidence(scores, nearest) @ self.calibration)
+        return [
+            self._ranking(row, float(sure)) for row, sure in zip(scores, confidence, strict=True)
+        ]
+
+    def rows(self, encoding: Encoding) -> Floats:
+        """Give the texts' vectors (n, d) as the head compares them; raises WeightsError."""
         vectors = head_vectors(encoding)
         if vectors.shape[1] != self.centre.shape[-1]:
             raise WeightsError(
                 "The intent head was fitted on another encoder's vectors; fit the pack again."
             )
-        rows = centred(vectors, self.centre)
-        likeness = kernel(rows, self.phrases)
-        scores = likeness @ self.weights
-        nearest = (rows @ self.phrases[self.inside].T).max(axis=1)
-        confidence = logistic(evidence(scores, nearest) @ self.calibration)
-        return [
-            self._ranking(row, float(sure)) for row, sure in zip(scores, confidence, strict=True)
-        ]
+        return centred(vectors, self.centre)
+
+    def contributions(self, encoding: Encoding, intent: str | None) -> Floats:
+        """Give what each kept phrase adds to an intent's score (n, m + 1); a row sums to the score.
+
+        Counted from a text unlike every phrase (cosine 0), whose score is the last column. None is
+        out of scope; raises ValueError for an intent the head does not know.
+        """
+        weights = self.weights[:, -1 if intent is None else self.labels.index(intent)]
+        unlike = float(np.exp(-2.0 * GAMMA))
+        added = (kernel(self.rows(encoding) @ self.phrases.T) - unlike) * weights
+        start = np.full((len(encoding), 1), unlike * weights.sum(), np.float32)
+        return np.concatenate([added, start], axis=1)
 
     def _ranking(self, scores: Floats, confidence: float) -> Ranking:
         shares = np.exp(self.sharpness * (scores - scores.max()).astype(np.float64))
@@ -121,7 +132,7 @@ class IntentHead:
         for index in order[1:]:
             share = (1.0 - confidence) * float(shares[index]) / rest
             ranked.append(Ranked(self.labels[index], min(ranked[-1].confidence, share)))
-        return Ranking(confidence < self.threshold, confidence, tuple(ranked))
+        return Ranking(confidence < self.thresholds[order[0]], confidence, tuple(ranked))
 
     def to_bytes(self) -> bytes:
         """Give the head as safetensors, its labels in the metadata."""
@@ -129,15 +140,16 @@ class IntentHead:
             "format": str(FORMAT),
             "labels": json.dumps(self.labels, ensure_ascii=True),
             "sharpness": repr(self.sharpness),
-            "threshold": repr(self.threshold),
             "fingerprint": self.fingerprint,
         }
         tensors: dict[str, NDArray[Any]] = {
+            "kept": self.kept.astype(np.int64),
             "phrases": self.phrases.astype(np.float16),
             "inside": self.inside.astype(np.uint8),
             "weights": self.weights.astype(np.float32),
             "centre": self.centre.astype(np.float32),
             "calibration": self.calibration.astype(np.float64),
+            "thresholds": self.thresholds.astype(np.float64),
         }
         return save(tensors, metadata=meta)
 
@@ -153,13 +165,14 @@ class IntentHead:
                 )
             return cls(
                 labels=tuple(json.loads(meta["labels"])),
+                kept=tensors["kept"],
                 phrases=tensors["phrases"].astype(np.float32),
                 inside=tensors["inside"].astype(np.bool_),
                 weights=tensors["weights"],
                 centre=tensors["centre"],
                 calibration=tensors["calibration"],
                 sharpness=float(meta["sharpness"]),
-                threshold=float(meta["threshold"]),
+                thresholds=tensors["thresholds"],
                 fingerprint=meta["fingerprint"],
             )
         except (SafetensorError, KeyError, ValueError, TypeError) as error:

@@ -1,11 +1,11 @@
-"""The language of a message: English unless it is clearly another."""
+"""The language of a message: the pack's own unless it is clearly another."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,16 +15,24 @@ if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
 DEFAULT = "en"
-FEWEST_WORDS = 3
+READ = 600
+SHORT = 3
+FEWEST_WORDS = 3  # of different words, unless two are long
+FEWEST_LETTERS_OF_TWO = 14
+# How likely a language must be to be believed, and how unlikely the usual one.
 SURE = 0.5
 SURE_IF_SHORT = 0.85
-MOST_ENGLISH = 0.1
-ENGLISH_WORDS_SHARE = 0.25
-READ = 600
+DOUBTED = 0.1
+DOUBTED_IF_SHORT = 0.005
+RULED_OUT = 0.001
+# From which share on English words decide, and decide against a model that rules English out.
+ENGLISH_SHARE = 0.25
+ENGLISH_SHARE_AGAINST_ALL = 0.5
 
 LATIN = (
     "en", "es", "fr", "de", "it", "pt", "nl", "pl", "sv", "da", "no", "fi",
     "cs", "sk", "hu", "ro", "tr", "id", "vi", "hr", "lt", "lv", "et",
+    "ca", "sl", "is", "sq", "sw", "tl", "ms", "af",
 )  # fmt: skip
 # Scripts by the first word of a letter's Unicode name, and the languages written in them.
 SCRIPTS = {
@@ -54,8 +62,23 @@ SCRIPTS = {
     "MYANMAR": ("my",),
     "SINHALA": ("si",),
 }
+_RUSSIAN = "абвгдежзийклмнопрстуфхцчшщъыьэюяё"
+# The letters of each language in Cyrillic: a text with another letter is not in it.
+CYRILLIC = {
+    "ru": frozenset(_RUSSIAN),
+    "uk": frozenset("абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"),
+    "bg": frozenset("абвгдежзийклмнопрстуфхцчшщъьюя"),
+    "sr": frozenset("абвгдђежзијклљмнњопрстћуфхцчџш"),
+    "mk": frozenset("абвгдѓежзѕијклљмнњопрстќуфхцчџш"),
+    "be": frozenset("абвгдеёжзійклмнопрстуўфхцчшыьэюя"),
+    "kk": frozenset(_RUSSIAN + "әғқңөұүһі"),
+}
+# How much commoner a language is than its near relatives.
+COMMONER = {"ru": 4.0, "uk": 2.0, "hi": 5.0, "ar": 2.0, "id": 3.0, "nl": 3.0}
+EXPECTED = 3.0  # how much likelier a language of the pack is than others
+
 # Words that English and the Englishes of the world share and other languages hardly use, and the
-# coffees whose Italian names are said in all of them.
+# coffees whose names are said in all of them.
 # fmt: off
 ENGLISH_WORDS = frozenset((
     "the", "this", "that", "these", "those", "my", "your", "you", "your's", "our", "we", "they",
@@ -66,49 +89,98 @@ ENGLISH_WORDS = frozenset((
     "of", "to", "at", "by", "about", "after", "again", "still", "please", "pls", "plz",
     "thanks", "thank", "order", "ordered", "delivery", "refund", "parcel", "money", "back",
     "get", "got", "give", "want", "wan", "need", "know", "say", "said", "tell", "make", "take",
-    "come", "go", "going", "dey", "wetin", "abeg", "una", "dem", "lah", "leh", "lor", "aye",
-    "ye", "wee", "dinnae", "cannae", "whit", "ain't", "gonna", "wanna", "me", "him", "her",
-    "he", "she", "his", "than", "then", "there", "here", "just", "one", "two", "some", "any",
-    "more", "all", "up", "out", "espresso", "macchiato", "latte",
-    "cappuccino", "americano", "moka", "robusta", "arabica", "crema", "lungo", "ristretto", "mocha",
+    "come", "go", "going", "ain't", "gonna", "wanna", "me", "him", "her", "he", "she", "his",
+    "than", "then", "there", "here", "just", "one", "two", "some", "any", "more", "all", "up",
+    "out", "dey", "wetin", "abeg", "una", "dem", "lah", "leh", "lor", "aye", "ye", "wee", "whit",
+    "dinnae", "cannae", "didnae", "isnae", "nae", "tae", "frae", "hoo", "yuh", "nuh", "deh", "weh",
+    "espresso", "macchiato", "latte", "cappuccino", "americano", "moka", "robusta", "arabica",
+    "crema", "lungo", "ristretto", "mocha", "café", "lait", "crème", "brûlée",
 ))
 # fmt: on
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
-_NOISE = re.compile(r"https?://\S+|\S+@\S+|\S*\d\S*")
+# Letters that no English word has, loan words such as "café" and "jalapeño" included.
+_FOREIGN = re.compile(r"[äöüßåøæœłąęśżźćńğışčřžůěőűđãõáíóúìòùýþðțșăîāēīūķļņģūėįų]")
+# Addresses, codes, and words spelt letter by letter.
+_NOISE = re.compile(r"https?://\S+|\S+@\S+|\S*\d\S*|\b(?:[^\W\d_] ){2,}[^\W\d_]\b")
 
 
-def detect_language(text: str) -> str:
-    """Give the ISO 639-1 code; "en" for short, mixed or doubtful texts and every English."""
-    plain = _NOISE.sub(" ", cleaned(text)[:READ])
+def detect_language(text: str, spoken: Sequence[str] = (DEFAULT,)) -> str:
+    """Give the ISO 639-1 code of a text's language.
+
+    `spoken` are the languages expected; the first of them stands for short, mixed or doubtful
+    texts. Every English of the world is "en".
+    """
+    plain = _NOISE.sub(" ", cleaned(_without_pictures(text[:READ])))
     script = _script(plain)
     if script is None:
-        return DEFAULT
+        return spoken[0] if spoken else DEFAULT
     if script != "LATIN":
-        return _of_script(script, plain)
-    return _of_latin(plain)
+        return _of_script(script, plain, spoken)
+    return _of_latin(_WORD.findall(plain), tuple(spoken) or (DEFAULT,))
 
 
-def _of_latin(plain: str) -> str:
-    words = [word.casefold() for word in _WORD.findall(plain)]
-    if len(set(words)) < FEWEST_WORDS:
-        return DEFAULT
-    if sum(word in ENGLISH_WORDS for word in words) > ENGLISH_WORDS_SHARE * len(words):
-        return DEFAULT
-    shares = _shares(" ".join(words), LATIN)
-    best = max(shares, key=lambda code: shares[code])
+def _of_latin(words: Sequence[str], spoken: Sequence[str]) -> str:
+    usual = spoken[0]
+    filling = ENGLISH_WORDS if usual == DEFAULT else frozenset()
+    if all(_is_name(word) or word.casefold() in filling for word in words):
+        return usual
+    small = [word.casefold() for word in words]
+    shares = _shares(" ".join(small), LATIN)
+    doubted = shares.get(usual, shares[DEFAULT])
+    most = ENGLISH_SHARE if shares[DEFAULT] > RULED_OUT else ENGLISH_SHARE_AGAINST_ALL
+    if sum(word in ENGLISH_WORDS for word in small) > most * len(small):
+        return DEFAULT if usual == DEFAULT or len(set(small)) >= FEWEST_WORDS else usual
+    best = _likeliest(shares, spoken)
+    if _is_clear(words, shares[best], doubted, foreign=_FOREIGN if usual == DEFAULT else None):
+        return best
+    return _of_few(shares, spoken)
+
+
+def _is_name(word: str) -> bool:
+    """Say whether a word may be a name or a code, which belong to no language."""
+    return word.istitle() or (word.isupper() and len(word) <= SHORT)
+
+
+def _of_few(shares: Mapping[str, float], spoken: Sequence[str]) -> str:
+    """Give the one of the spoken languages that the others leave behind, else the first."""
+    among = {code: shares[code] for code in spoken if code in shares}
+    best = max(among, key=lambda code: among[code], default=spoken[0])
+    return best if among.get(best, 0.0) > SURE_IF_SHORT * sum(among.values()) else spoken[0]
+
+
+def _is_clear(
+    words: Sequence[str], best: float, doubted: float, foreign: re.Pattern[str] | None
+) -> bool:
+    """Say whether words are clearly of the language with share `best`, not of the usual one."""
+    different = len(set(words))
+    if different < FEWEST_WORDS:
+        long = different > 1 and sum(map(len, words)) >= FEWEST_LETTERS_OF_TWO
+        return long and best >= SURE_IF_SHORT and doubted <= DOUBTED_IF_SHORT
+    if doubted <= RULED_OUT * (len(words) - 1):
+        return True
+    if foreign and any(word.islower() and foreign.search(word) for word in words):
+        return doubted <= DOUBTED
     needed = SURE if len(words) > FEWEST_WORDS else SURE_IF_SHORT
-    clear = shares[best] >= needed and shares[DEFAULT] <= MOST_ENGLISH
-    return best if clear else DEFAULT
+    return best >= needed and doubted <= DOUBTED
 
 
-def _of_script(script: str, plain: str) -> str:
+def _of_script(script: str, plain: str, spoken: Sequence[str]) -> str:
     languages = SCRIPTS[script]
     if script == "CJK" and any(_script_of(letter) in {"HIRAGANA", "KATAKANA"} for letter in plain):
         return "ja"
+    if script == "CYRILLIC":
+        letters = {letter for letter in plain.casefold() if letter.isalpha()}
+        languages = tuple(code for code in languages if letters <= CYRILLIC[code]) or languages
     if len(languages) == 1:
         return languages[0]
-    shares = _shares(plain, languages)
-    return max(shares, key=lambda code: shares[code])
+    return _likeliest(_shares(plain, languages), spoken)
+
+
+def _likeliest(shares: Mapping[str, float], spoken: Sequence[str]) -> str:
+    def weighed(code: str) -> float:
+        return shares[code] * COMMONER.get(code, 1.0) * (EXPECTED if code in spoken else 1.0)
+
+    return max(shares, key=weighed)
 
 
 def _shares(plain: str, languages: Sequence[str]) -> dict[str, float]:
@@ -116,6 +188,13 @@ def _shares(plain: str, languages: Sequence[str]) -> dict[str, float]:
     every = dict(_identifier().rank(plain))
     total = sum(every[code] for code in languages) or 1.0
     return {code: every[code] / total for code in languages}
+
+
+def _without_pictures(text: str) -> str:
+    """Give the text without emoji: cleaning makes English words of them."""
+    if text.isascii():
+        return text
+    return "".join(" " if unicodedata.category(one) in {"So", "Sk"} else one for one in text)
 
 
 def _script(plain: str) -> str | None:

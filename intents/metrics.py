@@ -13,6 +13,8 @@ Flags = NDArray[np.bool_]
 
 BINS = 10
 DRAWS = 300
+POINTS = 60
+Z = 1.96  # nineteen times in twenty
 
 
 def auroc(scores: Doubles, positive: Flags) -> float | None:
@@ -93,3 +95,44 @@ def confusions(
         (one, other) for one, other in zip(expected, found, strict=True) if one != other
     )
     return [(one, other, rows) for (one, other), rows in wrong.most_common(most)]
+
+
+def wilson(hits: float, rows: int) -> tuple[float, float]:
+    """Give the interval (low, high) in which a share lies nineteen times in twenty, by Wilson.
+
+    `hits` of `rows` were found; without rows nothing is known: (0, 1).
+    """
+    if rows <= 0:
+        return 0.0, 1.0
+    share = hits / rows
+    slack = Z * Z / rows
+    middle = (share + slack / 2.0) / (1.0 + slack)
+    half = Z / (1.0 + slack) * float(np.sqrt(share * (1.0 - share) / rows + slack / (4.0 * rows)))
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def coverage_curve(confidence: Doubles, right: Flags) -> list[tuple[float, float, float]]:
+    """Give (lowest confidence answered, share answered, share right of these), surest first.
+
+    Equal confidences are answered together, so that every point is one a threshold can reach;
+    of more than `POINTS` points those at even steps of the share answered are given.
+    """
+    if not len(confidence):
+        return []
+    order = np.argsort(-confidence, kind="stable")
+    sure, hits = confidence[order], np.cumsum(right[order])
+    ends = np.append(np.flatnonzero(np.diff(sure)), len(sure) - 1)
+    if len(ends) > POINTS:
+        ends = ends[np.unique(np.linspace(0, len(ends) - 1, POINTS).round().astype(int))]
+    return [(float(sure[end]), (end + 1) / len(sure), float(hits[end] / (end + 1))) for end in ends]
+
+
+def precision_recall(scores: Doubles, positive: Flags) -> list[tuple[float, float, float]]:
+    """Give (threshold, precision, recall) of calling everything at or over it positive, by falling
+    threshold; nothing without a positive row.
+    """
+    if not positive.any():
+        return []
+    curve = coverage_curve(scores, positive)
+    wanted = float(positive.sum())
+    return [(low, precise, precise * share * len(scores) / wanted) for low, share, precise in curve]

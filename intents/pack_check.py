@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
@@ -24,6 +25,7 @@ _INTENT = {
     "always_person": bool,
     "phrases": list,
 }
+_LANGUAGE = re.compile("[a-z]{2}")
 _KINDS = {int: "a whole number", str: "text", list: "a list", bool: "true or false", dict: "keys"}
 
 
@@ -91,7 +93,7 @@ def check_intents(file: str, data: object, lines: Lines) -> dict[str, Any]:
     for index, row in enumerate(top["intents"]):
         _check_intent(place, ("intents", index), row, seen)
     place.texts(("out_of_scope",), top.get("out_of_scope", []), "The list out_of_scope")
-    place.texts(("languages",), top.get("languages", []), "The list languages")
+    _check_languages(place, top.get("languages", []))
     if "name" in top:
         place.text(("name",), top["name"], "The pack's name", MAX_NAME)
     return top
@@ -122,6 +124,17 @@ def check_mapping(file: str, data: object, lines: Lines) -> dict[str, Any]:
     place.typed((), data, dict)
     assert isinstance(data, dict)  # noqa: S101  (just checked; for the type checker)
     return data
+
+
+def _check_languages(place: _Place, languages: list[Any]) -> None:
+    place.texts(("languages",), languages, "The list languages")
+    for index, code in enumerate(languages):
+        if not _LANGUAGE.fullmatch(code):
+            raise place.problem(
+                ("languages", index),
+                f"'{code}' is not a language's code, so that no message would be in it.",
+                "Write two letters such as en, es or de.",
+            )
 
 
 def _check_schema(place: _Place, top: Mapping[str, Any]) -> None:

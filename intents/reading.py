@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol, get_args
 
@@ -23,7 +23,10 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All the model says of one message; a refusal keeps the ranking it refused."""
+    """All the model says of one message; a refusal keeps the ranking it refused.
+
+    `also` are intents that parts of the message ask for beside the first of `ranking`.
+    """
 
     text: str
     intent: str | None
@@ -36,6 +39,7 @@ class Reading:
     frustration: float
     urgency: float
     language: str
+    also: tuple[Ranked, ...] = ()
 
     def to_row(self) -> dict[str, Any]:
         """Give the JSON row of `attune classify`."""
@@ -43,10 +47,8 @@ class Reading:
             "text": self.text,
             "intent": self.intent,
             "confidence": round(self.confidence, DIGITS),
-            "ranking": [
-                {"intent": one.intent, "confidence": round(one.confidence, DIGITS)}
-                for one in self.ranking
-            ],
+            "ranking": _ranked_rows(self.ranking),
+            "also": _ranked_rows(self.also),
             "sentiment": self.sentiment,
             "sentiment_scores": _rounded(self.sentiment_scores),
             "emotion": self.emotion,
@@ -59,8 +61,8 @@ class Reading:
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> Reading:
         """Rebuild a Reading from `to_row`."""
-        ranking = tuple(Ranked(one["intent"], one["confidence"]) for one in row["ranking"])
-        return cls(**{**row, "ranking": ranking})
+        ranking, also = _ranked(row["ranking"]), _ranked(row.get("also", ()))
+        return cls(**{**row, "ranking": ranking, "also": also})
 
 
 class Understander(Protocol):
@@ -69,6 +71,14 @@ class Understander(Protocol):
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """Give one Reading per text, in order; raises UnderstandingError."""
         ...
+
+
+def _ranked(rows: Iterable[Mapping[str, Any]]) -> tuple[Ranked, ...]:
+    return tuple(Ranked(one["intent"], one["confidence"]) for one in rows)
+
+
+def _ranked_rows(ranked: Iterable[Ranked]) -> list[dict[str, Any]]:
+    return [{"intent": one.intent, "confidence": round(one.confidence, DIGITS)} for one in ranked]
 
 
 def _rounded(scores: Mapping[str, float]) -> dict[str, float]:

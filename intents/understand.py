@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from intents.affect import AffectHead, Feelings, load_affect
 from intents.batching import Batcher
-from intents.encoder import Encoder
+from intents.encoder import Encoder, Encoding
 from intents.errors import UnderstandingError, WeightsError
 from intents.head import IntentHead, Ranking
 from intents.language import detect_language
+from intents.needs import further_needs
 from intents.reading import Reading
 from intents.text import EMPTY, cleaned
 
@@ -46,8 +48,7 @@ class ModelUnderstander:
                 raise UnderstandingError(
                     f"The model could not read the messages ({error}); try again."
                 ) from error
-            rows = zip(chunk, self.head.rank(encoding), self._affect.feel(encoding), strict=True)
-            readings += [_reading(*row) for row in rows]
+            readings += _readings(chunk, encoding, self.head, self._affect)
         return readings
 
     def read_one(
@@ -59,7 +60,7 @@ class ModelUnderstander:
         """
         used = self.head if head is None else self._checked(head)
         encoding = self._batcher.encode_one(text, deadline_s)
-        return _reading(text, used.rank(encoding)[0], self._affect.feel(encoding)[0])
+        return _readings([text], encoding, used, self._affect)[0]
 
     def _checked(self, head: IntentHead) -> IntentHead:
         if head.fingerprint != self._encoder.fingerprint:
@@ -80,14 +81,32 @@ def load_understander(
     if feelings.fingerprint != encoder.fingerprint:
         raise WeightsError(
             "The feelings' weights belong to another encoder; train them on this one with "
-            "`python -m intents.train`, or leave the backbone setting out."
+            "`python -m intents.training`, or leave the backbone setting out."
         )
     understander = ModelUnderstander(encoder, head, feelings)
     understander.read(["Wo bleibt denn bitte meine Bestellung?"])
     return understander
 
 
-def _reading(text: str, found: Ranking, feelings: Feelings) -> Reading:
+def _readings(
+    texts: Sequence[str], encoding: Encoding, head: IntentHead, affect: AffectHead
+) -> list[Reading]:
+    """Give the Readings of encoded texts; all clauses of all texts are ranked at once."""
+    rankings = head.rank(Encoding.joined([encoding, *encoding.parts]))
+    whole, clauses = rankings[: len(texts)], iter(rankings[len(texts) :])
+    return [
+        _reading(text, ranking, list(islice(clauses, count)), felt)
+        for text, ranking, count, felt in zip(
+            texts, whole, _counts(encoding), affect.feel(encoding), strict=True
+        )
+    ]
+
+
+def _counts(encoding: Encoding) -> list[int]:
+    return [len(part) for part in encoding.parts] or [0] * len(encoding)
+
+
+def _reading(text: str, found: Ranking, clauses: Sequence[Ranking], feelings: Feelings) -> Reading:
     ranking = found.doubted() if cleaned(text) == EMPTY else found
     return Reading(
         text=text,
@@ -101,4 +120,5 @@ def _reading(text: str, found: Ranking, feelings: Feelings) -> Reading:
         frustration=feelings.frustration,
         urgency=feelings.urgency,
         language=detect_language(text),
+        also=further_needs(ranking, clauses),
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import structlog
 from flask import Blueprint, Response, current_app, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import BadRequest
+from werkzeug.exceptions import BadRequest, NotFound
 
 from bot.desk import Desk
 from bot.handoff import handoff
@@ -17,14 +18,17 @@ from bot.services import Services
 from bot.view import LISTED, View, conversation_for_desk, ticket_rows
 from bot.web.auth import signed_in, stays_signed_in
 from bot.web.bodies import Acting, Claiming, Heartbeat, Holding, Noting, Replying, Transferring
+from bot.web.explaining import may_ask_why
 from bot.web.schemas import parse_body
 from bot.web.streams import Event, event_stream
+from bot.why import why_read
 from escalation.errors import StoreUnavailable
 from escalation.ticket import Ticket
 
 blueprint = Blueprint("console", __name__)
 VIEWS: dict[str, View] = {"waiting": "waiting", "mine": "mine", "open": "open", "closed": "closed"}
 IDS = "/desk/conversations/<conversation>"
+ENTRY_ID = re.compile(r"[0-9]{1,18}-[0-9]{1,18}", re.ASCII)
 log = structlog.get_logger(__name__)
 
 
@@ -66,6 +70,22 @@ def conversation(conversation: str) -> ResponseReturnValue:
     _note_look(services, conversation)
     titles = {one.name: one.title for one in services.packs.live().pack.intents}
     return jsonify({**story, "card": handoff(story, titles), "titles": titles})
+
+
+@blueprint.get(f"{IDS}/readings/<entry>/why")
+@signed_in("agent")
+def why(conversation: str, entry: str) -> ResponseReturnValue:
+    """Say why a message was read so: it is read again with the pack of then, nothing is kept."""
+    if not ENTRY_ID.fullmatch(entry):
+        raise NotFound
+    may_ask_why()
+    services = _services()
+    note = services.conversations.entry(conversation, entry)
+    if note.kind != "reading" or not note.data["reading"]:
+        raise NotFound
+    _note_look(services, conversation)
+    made = services.packs.version(note.data["pack_version"])
+    return jsonify(why_read(services, made, note.data["text"], note.data["reading"]))
 
 
 @blueprint.post(f"{IDS}/claim")

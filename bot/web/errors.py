@@ -15,6 +15,7 @@ from redis.exceptions import TimeoutError as RedisSlow
 from werkzeug.exceptions import HTTPException
 
 from bot import errors as bot
+from bot.audit_gate import AuditSlow, GapTooWide
 from bot.customer import NotAnEmail
 from bot.people import LastAdmin, LinkGone, PersonGone, SignInRefused, WrongField
 from bot.sessions import TooManyTries
@@ -51,6 +52,8 @@ TABLE: dict[type[Exception], Said] = {
     bot.DraftConflict: Said(409, "draft_conflict"),
     bot.NewerData: Said(503, "newer_data", 60),
     bot.SetupError: Said(503, "setup", 60),
+    GapTooWide: Said(409, "audit_gap"),
+    AuditSlow: Said(503, "audit_slow", 60),
     escalation.StoreUnavailable: Said(503, "store_unavailable", 2),
     escalation.TicketTaken: Said(409, "ticket_taken"),
     escalation.TicketGone: Said(409, "ticket_gone"),

@@ -10,6 +10,7 @@ from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
+from bot.audit_gate import asks_for_audit
 from bot.changes import Change, changes
 from bot.pieces import REPLIES, Piece, PieceError, data_of, fingerprint, piece_at, read_piece
 from bot.replies import SYSTEM_REPLIES
@@ -170,6 +171,7 @@ def publish() -> ResponseReturnValue:
         tab="publish",
         seen=seen,
         error=error,
+        audited=error is None and asks_for_audit(draft.texts),
         where=piece_at(draft.texts, error.file, error.line) if error else None,
     )
 

@@ -27,6 +27,7 @@ from bot.told import read_told, use_of_intents
 from bot.trial import differences, try_out
 from bot.web import workshop_forms
 from bot.web.auth import signed_in
+from bot.web.explaining import may_ask_why
 from bot.web.schemas import Body, parse_body
 from bot.web.workshop_draft import (
     MOST_BYTES,
@@ -39,6 +40,7 @@ from bot.web.workshop_draft import (
     standing,
     workbench,
 )
+from bot.why import why_felt
 from intents.errors import PackError
 from intents.pack import INTENTS
 
@@ -141,6 +143,16 @@ def trial() -> ResponseReturnValue:
         differences=differences(then, now, titles),
         problem=None,
     )
+
+
+@blueprint.post("/why")
+@signed_in("admin")
+def why() -> ResponseReturnValue:
+    """Say which words of a sentence carried its feelings."""
+    text = parse_body(Trying, request).text
+    may_ask_why()
+    services = services_here()
+    return jsonify(why_felt(services, services.packs.live(), text))
 
 
 @blueprint.post("/preview")

@@ -53,6 +53,10 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
         "When people are at their desks",
         "Several stretches a day: 09:00-12:30, 13:30-17:30. Empty is closed.",
     ),
+    "publishing": (
+        "Before a draft goes live",
+        "What must hold, or publishing is refused.",
+    ),
 }
 SHORT = 60
 COMMENT = re.compile(r"(?:^|\s)#\s?(.*)$")

@@ -11,9 +11,11 @@ from flask.typing import ResponseReturnValue
 from pydantic import Field
 from werkzeug.exceptions import NotFound
 
+from bot.audit_gate import GapTooWide, check_draft
 from bot.errors import DraftConflict
 from bot.pieces import PieceError, write_piece
 from bot.web.auth import signed_in
+from bot.web.errors import told
 from bot.web.schemas import Body, parse_body
 from bot.web.workshop_draft import (
     MOST_BYTES,
@@ -22,6 +24,7 @@ from bot.web.workshop_draft import (
     problem_row,
     services_here,
     standing,
+    workbench,
 )
 from intents.errors import PackError
 from intents.pack import PACK_FILES
@@ -46,7 +49,7 @@ def allow_whole_files() -> None:
 @blueprint.post("/publish")
 @signed_in("admin")
 def publish() -> ResponseReturnValue:
-    """Make the draft live, if it is still the one that was looked at."""
+    """Make the draft live, if it is still the one that was looked at and passes its audit."""
     body = parse_body(Publishing, request)
     services = services_here()
     draft = services.packs.draft()
@@ -58,9 +61,14 @@ def publish() -> ResponseReturnValue:
     if not body.why.strip():
         raise PieceError("Say in a few words why, so that colleagues understand it later.")
     try:
+        ready = workbench().ready(services.packs, draft.texts, services.packs.live())
+        check_draft(ready, services.reader)
         made = services.packs.publish(
             draft.texts, g.person.name, body.why.strip(), services.clock(), body.revision
         )
+    except GapTooWide as error:
+        note("publish_refused", f"audit gap {error.gap:+.3f} in {error.slice}")
+        return told(409, "audit_gap", f"{error} Version {services.packs.live_number()} answers.")
     except PackError as error:
         message = f"{error} Version {services.packs.live_number()} keeps answering."
         problem = problem_row(draft.texts, error)

@@ -7,7 +7,8 @@ from bot.pipeline import handle_message
 from bot.preview import previewed
 from bot.services import Services
 from bot.tone import TONES
-from bot.trial import differences, nearest_phrases, sure_in_words, try_out
+from bot.trial import differences, sure_in_words, title_of, try_out
+from bot.why import alike_in_words, why_felt, why_read
 from bot.workbench import Workbench
 from intents.errors import PackError
 from tests.builders import make_incoming
@@ -31,7 +32,7 @@ def test_a_trial_says_what_the_server_would_say(services: Services) -> None:
 
 
 def test_candidates_come_with_the_phrases_that_pulled_them(services: Services) -> None:
-    """Every candidate shows training phrases of its own intent, the nearest first."""
+    """Every candidate shows phrases of its own intent, what added most first, and those against."""
     live = services.packs.live()
     trial = try_out(services, live, "can I get my money back")
     first = trial.candidates[0]
@@ -40,21 +41,22 @@ def test_candidates_come_with_the_phrases_that_pulled_them(services: Services) -
         spec = live.pack.intent(one.intent)
         assert spec
         assert {near.text for near in one.phrases} <= set(spec.phrases)
-        likeness = [near.likeness for near in one.phrases]
-        assert likeness == sorted(likeness, reverse=True)
+        added = [near.added for near in one.phrases]
+        assert added == sorted(added, reverse=True)
+        assert {near.title for near in one.phrases} == {one.title}
+        assert one.title not in {near.title for near in one.against}
+        assert all(near.added < 0 for near in one.against)
     assert first.phrases[0].likeness > 0.8
     assert set(trial.by_tone) == set(TONES)
 
 
-def test_a_phrase_is_nearest_to_itself(services: Services) -> None:
-    """The most alike phrase of a training phrase is that phrase."""
+def test_a_phrase_pulls_itself(services: Services) -> None:
+    """A training phrase tried as a sentence is what added most, and as alike as can be."""
     live = services.packs.live()
-    labelled = live.pack.labelled()
-    phrase, intent = labelled[77]
-    found = nearest_phrases(live.head, labelled, services.reader.encoder(), phrase)
-    assert found[0][:2] == (phrase, intent)
-    assert found[0][2] == pytest.approx(1, abs=0.01)
-    assert nearest_phrases(live.head, labelled[:-1], services.reader.encoder(), phrase) == []
+    phrase, intent = live.pack.labelled()[77]
+    found = try_out(services, live, phrase).candidates[0]
+    assert (found.intent, found.phrases[0].text) == (intent, phrase)
+    assert found.phrases[0].likeness == pytest.approx(1, abs=0.01)
 
 
 def test_a_refused_sentence_keeps_its_ranking(services: Services) -> None:
@@ -112,8 +114,43 @@ def test_a_broken_draft_is_refused_with_its_line(services: Services) -> None:
         Workbench().check(texts)
 
 
+def test_why_is_told_of_any_text(services: Services) -> None:
+    """An angry message names phrases and words by title and span; an empty one has nothing."""
+    live = services.packs.live()
+    text = "this is ridiculous 😡, third time I ask, where is my parcel??"
+    then = services.reader.read(text, live.head).to_row()
+    why = why_read(services, live, text, then)
+    assert not why["changed"]
+    chosen, after = why["pulled"]
+    assert (chosen["intent"], chosen["chosen"], after["chosen"]) == (then["intent"], True, False)
+    assert chosen["title"] == title_of(live.pack, then["intent"])
+    assert len(chosen["towards"]) == 3
+    assert why["felt"][0]["name"] == "frustration"
+    spans = [one["span"] for felt in why["felt"] for one in felt["words"]]
+    assert {text[slice(*one)] for one in spans} & {"ridiculous", "third", "time", "😡,"}
+    assert why_felt(services, live, text)["felt"] == why["felt"]
+    assert why_read(services, live, text, {**then, "intent": "thanks"})["changed"]
+    assert why_read(services, live, text, {**then, "frustration": 0.0})["changed"]
+    empty = services.reader.read(" ", live.head).to_row()
+    assert why_read(services, live, " ", empty)["pulled"] == []
+
+
+def test_a_refusal_says_what_it_is_like(services: Services) -> None:
+    """What is refused shows messages to be refused, and the nearest intent after them."""
+    live = services.packs.live()
+    text = "do penguins have knees"
+    then = services.reader.read(text, live.head).to_row()
+    refused, nearest = why_read(services, live, text, then)["pulled"]
+    assert (refused["intent"], refused["title"], refused["sure"]) == (None, "Refused", "")
+    assert {one["phrase"] for one in refused["towards"]} <= set(live.pack.out_of_scope)
+    assert nearest["intent"] == then["ranking"][0]["intent"]
+    assert nearest["sure"]
+
+
 def test_confidence_has_words() -> None:
-    """A probability is said as a person would."""
+    """A probability is said as a person would, and so is a likeness."""
+    alike = [alike_in_words(one) for one in (1.0, 0.7, 0.4, 0.1)]
+    assert alike == ["nearly the same", "much alike", "somewhat alike", "a little alike"]
     said = [sure_in_words(one) for one in (0.95, 0.75, 0.5, 0.2, 0.01)]
     assert said == ["almost certain", "likely", "unsure", "a guess", "hardly"]
 

@@ -120,6 +120,72 @@ def test_customer_words_arrive_live_and_as_text(staff: Staff, open_desk: Open) -
     expect(page.locator("#typing")).to_have_text("Robin Marsh is writing…")
 
 
+def _why(page: Page, line: int = 0) -> sync_api.Locator:
+    """Open why the n-th message was read so, by keyboard alone."""
+    page.locator(".line > .reading > summary").nth(line).focus()
+    page.keyboard.press("Enter")
+    why = page.locator(".why-reading").nth(line)
+    why.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(why).to_contain_text("Each word was left out once")
+    return why
+
+
+def test_why_a_message_was_read_so(staff: Staff, open_desk: Open) -> None:
+    """Phrases and marked words are told on demand, as text, once, and stay open with news."""
+    _wait(
+        staff, "c1", "Robin Marsh", "<i>ridiculous</i> 😡, third time I ask, where is my parcel??"
+    )
+    page = open_desk()
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url) if one.url.endswith("/why") else None)
+    _open(page, "Robin Marsh")
+    assert asked == []
+    why = _why(page)
+    expect(why.locator(".why-pulled li").first).to_be_visible()
+    marked = [one.strip(",") for one in why.locator("mark").all_inner_texts()]
+    assert set(marked) & {"<i>ridiculous</i>", "😡", "third", "time"}
+    expect(why.locator(".why-text").first).to_contain_text("<i>ridiculous</i>")
+    assert why.locator("i").count() == 0
+    why.locator("summary").press("Enter")
+    expect(why.locator(".why-box")).to_be_hidden()
+    why.locator("summary").press("Enter")
+    expect(why.locator(".why-box")).to_be_visible()
+    staff.says("c1", "hello?", name="Robin Marsh")
+    expect(page.locator(".line.customer")).to_have_count(2)
+    expect(why.locator(".why-box")).to_be_visible()
+    assert len(asked) == 1
+
+
+def test_the_card_leads_to_why(staff: Staff, open_desk: Open) -> None:
+    """From the card one click shows the message that named the need, with its explanation open."""
+    staff.says("c1", "where is my parcel? order 20416", name="Robin Marsh")
+    _wait(staff, "c1", "Robin Marsh", "a person please, this is ridiculous, third time I ask!!")
+    page = open_desk()
+    _open(page, "Robin Marsh")
+    page.get_by_role("button", name=re.compile("^Why read as")).first.click()
+    why = page.locator(".why-reading").first
+    expect(why).to_contain_text("Each word was left out once")
+    expect(why.locator("summary")).to_be_focused()
+    page.get_by_role("button", name="Why this reading of the hardest moment?").click()
+    expect(page.locator(".why-reading").nth(1)).to_contain_text("Each word was left out once")
+
+
+def test_why_says_what_went_wrong(staff: Staff, open_desk: Open) -> None:
+    """An explanation that does not come says so and is asked for again when opened again."""
+    _wait(staff, "c1", "Robin Marsh", "where is my parcel? a person please")
+    page = open_desk()
+    _open(page, "Robin Marsh")
+    page.route("**/why", lambda route: route.abort())
+    page.click(".line > .reading > summary")
+    page.click(".why-reading > summary")
+    expect(page.locator(".why-reading")).to_contain_text("Close and open this to try again")
+    page.unroute("**/why")
+    page.click(".why-reading > summary")
+    page.click(".why-reading > summary")
+    expect(page.locator(".why-reading .why-method")).to_be_visible()
+
+
 def test_colleague_takes_it_first(staff: Staff, open_desk: Open) -> None:
     """Losing the race says who has it; the words are kept and may become a note."""
     _wait(staff, "c1", "Robin Marsh")
@@ -285,6 +351,9 @@ def test_nothing_sticks_out(staff: Staff, open_desk: Open, width: int) -> None:
     boxes = "[...document.querySelectorAll('.lines, .story, #list')]"
     inner = f"{boxes}.map((one) => one.scrollWidth - one.clientWidth)"
     assert max(page.evaluate(inner)) <= 1
+    _why(page)
+    assert page.evaluate(wide) <= 0
+    assert max(page.evaluate(inner)) <= 1
     page.goto("/people")
     assert page.evaluate(wide) <= 0
 
@@ -323,7 +392,7 @@ def test_no_serious_barrier(staff: Staff, open_desk: Open, scheme: str) -> None:
     page = open_desk("Ana Lima", "admin", color_scheme=scheme, reduced_motion="reduce")
     found = _barriers(page)
     _open(page, "Robin Marsh")
-    page.click(".reading summary >> nth=0")
+    _why(page)
     found += _barriers(page)
     page.click("#mode-note")
     found += _barriers(page)

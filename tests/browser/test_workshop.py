@@ -112,6 +112,30 @@ def test_edit_see_the_effect_publish_and_the_next_message_uses_it(
     assert turn.replies[0].text.startswith("Thingamajigs go back")
 
 
+def test_a_sentence_says_which_phrases_and_words_did_it(
+    chromium: Chromium, staff: Staff, address: str
+) -> None:
+    """Phrases stand under each candidate, words are marked when asked for, and follow the text."""
+    page = ready(window(chromium, staff, address).new_page(), REFUND)
+    page.fill("#try", "<b>this</b> is ridiculous, third time I ask, where is my parcel??")
+    told = page.locator("#try-out .told")
+    expect(told.locator(".candidates > li").first).to_contain_text("pulled by ")
+    words = told.locator(".felt-words")
+    expect(words.locator("mark")).to_have_count(0)
+    words.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(words).to_contain_text("Each word was left out once")
+    marked = [one.strip(",") for one in words.locator("mark").all_inner_texts()]
+    assert set(marked) & {"ridiculous", "third", "time"}
+    expect(words.locator(".why-text").first).to_contain_text("<b>this</b>")
+    assert words.locator("b", has_text="this").count() == 0
+    page.fill("#try", "I am so worried, the card was charged twice")
+    expect(words.locator("mark", has_text="worried").first).to_be_visible()
+    expect(words.locator("mark", has_text="ridiculous")).to_have_count(0)
+    page.get_by_text("In other tones").first.click()
+    expect(told.locator(".tones")).to_be_visible()
+
+
 def test_two_admins_see_both_texts_and_none_is_lost(
     chromium: Chromium, staff: Staff, address: str
 ) -> None:
@@ -205,6 +229,9 @@ def test_pages_fit_and_are_accessible(
             page.locator(".try-box > summary").click()
             page.fill("#try", "this is ridiculous, third time I ask, where is my parcel??")
             expect(page.locator("#try-out .told")).to_be_visible()
+            page.click(".felt-words > summary")
+            expect(page.locator("#try-out .why-method")).to_be_visible()
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, url
         found = [
             (one["id"], [node["target"] for node in one["nodes"][:3]])
             for one in Axe().run(page).response["violations"]

@@ -71,6 +71,11 @@ def test_version_follows_the_content() -> None:
         ("business_hours.funday", ["09:00-12:00"]),
         ("business_hours.holidays", ["Christmas"]),
         ("business_hours.holidays", "2026-12-25"),
+        ("publishing", {"largest_audit_gap": 0}),
+        ("publishing", {"largest_audit_gap": 2}),
+        ("publishing", {"largest_audit_gap": "wide"}),
+        ("publishing", {"largest_audit_gap": True}),
+        ("publishing", {"audit": 0.5}),
         ("limits", None),
         ("intents", [1]),
         ("business_hours", {}),
@@ -83,6 +88,15 @@ def test_mistake_is_named_with_its_place(path: str, value: object) -> None:
     place = path.partition(".")[0]
     assert raised.value.path.startswith(place)
     assert str(raised.value).startswith("policy ")
+
+
+def test_audit_gap_is_off_unless_set() -> None:
+    """The shop's policy, and one without the section, have publishing audited by nothing."""
+    assert Policy.from_data(DATA).largest_audit_gap == 1.0
+    bare = {name: value for name, value in DATA.items() if name != "publishing"}
+    assert Policy.from_data(bare).largest_audit_gap == 1.0
+    narrow = Policy.from_data(with_change("publishing.largest_audit_gap", 0.05))
+    assert narrow.largest_audit_gap == 0.05
 
 
 @pytest.mark.parametrize("data", [None, [], "x", {1: 2}])

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from intents.affect import AffectHead, load_affect
+from intents.adapter import checked_adapter
+from intents.affect import AffectHead, load_affect, weights_folder
 from intents.cache import cache_folder
 from intents.encoder import OnnxEncoder, TorchEncoder, backbone_folder, load_onnx
 from intents.export import build_onnx
@@ -49,7 +50,7 @@ def encoder(onnx_folder: Path) -> OnnxEncoder:
 @pytest.fixture(scope="session")
 def torch_encoder() -> TorchEncoder:
     """Give the reference encoder."""
-    return TorchEncoder(backbone_folder())
+    return TorchEncoder(backbone_folder(), checked_adapter(weights_folder()))
 
 
 @pytest.fixture(scope="session")

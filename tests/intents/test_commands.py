@@ -57,8 +57,27 @@ def test_plain_lines_give_a_row_each(learned: Path, cache: Path) -> None:
     assert rows[2]["ranking"][0]["intent"] == "refund"
     assert set(rows[0]) == {
         "text", "intent", "confidence", "ranking", "sentiment", "sentiment_scores", "emotion",
-        "emotion_scores", "frustration", "urgency", "language",
+        "emotion_scores", "frustration", "urgency", "language", "also",
     }  # fmt: skip
+
+
+def test_explain_says_why(learned: Path, cache: Path) -> None:
+    """With --explain each row says which phrases and words did it; spans are of its text."""
+    lines = "where is  my order, this is useless 😡\n\n"
+    found = _classify(lines, learned, cache, "--explain")
+    first, empty = (json.loads(line) for line in found.stdout.splitlines())
+    phrases = {text for text, _ in SMALL}
+    assert {one["phrase"] for one in first["why"]["phrases"]} <= phrases
+    assert {one["for"] for one in first["why"]["phrases"]} <= {"order_status", "refund", "greeting"}
+    assert first["why"]["words"]
+    for one in first["why"]["words"]:
+        assert first["text"][slice(*one["span"])] == one["text"]
+        assert one["feeling"] in {"frustration", "urgency", *first["emotion_scores"]}
+    assert (empty["why"]["phrases"], empty["why"]["words"]) == ([], [])
+    plain = _classify(lines, learned, cache).stdout.splitlines()
+    assert [json.loads(line) for line in plain] == [
+        {name: value for name, value in row.items() if name != "why"} for row in (first, empty)
+    ]
 
 
 def test_objects_give_a_row_each(learned: Path, cache: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from bot.live import Wake
 from bot.stored import Change
 from bot.values import Entry
 from bot.web.console import _news
+from bot.web.limits import Buckets
 from bot.web.streams import events
 from tests.staff import Browser, Staff
 
@@ -84,6 +86,68 @@ def test_looking_is_noted_once_a_session(staff: Staff, ana: Browser) -> None:
         ana.get(TALK)
     reads = [one for one in staff.services.people.trail() if one["what"] == "read"]
     assert [(one["person"], one["about"]) for one in reads] == [(ana.person.id, "c1")]
+
+
+def _reading(browser: Browser) -> dict[str, Any]:
+    story = browser.get(TALK).json
+    return next(one for one in reversed(story["entries"]) if one["kind"] == "reading")
+
+
+def test_why_a_message_was_read_so(staff: Staff, ana: Browser) -> None:
+    """An agent is told the phrases that pulled and the words that carried; the look is noted."""
+    text = "<b>this</b> is ridiculous 😡,  third time I ask, where is my parcel??"
+    staff.says("c1", text)
+    recent = staff.services.conversations.load("c1", recent=9).recent
+    entry = next(one for one in recent if one.kind == "reading")
+    why = ana.get(f"{TALK}/readings/{entry.id}/why")
+    assert why.status_code == 200
+    row = why.json
+    assert row["pulled"][0]["towards"][0]["phrase"]
+    assert row["felt"][0]["name"] == "frustration"
+    assert not row["changed"]
+    told = {text[slice(*one["span"])] for one in row["felt"][0]["words"]}
+    assert told & {"ridiculous", "third", "time", "😡"}
+    reads = [one for one in staff.services.people.trail() if one["what"] == "read"]
+    assert [(one["person"], one["about"]) for one in reads] == [(ana.person.id, "c1")]
+
+
+def test_a_reading_of_another_model_is_told_apart(staff: Staff, ana: Browser) -> None:
+    """Where today's model reads a message otherwise than was noted, the answer says so."""
+    staff.says("c1", "where is my parcel")
+    recent = staff.services.conversations.load("c1", recent=9).recent
+    note = next(one for one in recent if one.kind == "reading")
+    data = {**note.data, "reading": {**note.data["reading"], "intent": "thanks"}}
+    staff.services.conversations.change("c1", Change((Entry("reading", "desk", 1, data),)), 1)
+    assert ana.get(f"{TALK}/readings/{_reading(ana)['id']}/why").json["changed"]
+
+
+def test_why_is_asked_of_readings_only(staff: Staff, ana: Browser) -> None:
+    """Messages, other conversations, made-up ids and strangers get no explanation."""
+    staff.says("c1", "where is my parcel")
+    staff.says("c2", "do you ship to norway?")
+    entry = _reading(ana)
+    for path in (
+        f"{TALK}/readings/{entry['message_id']}/why",
+        f"/desk/conversations/c2/readings/{entry['id']}/why",
+        f"/desk/conversations/none/readings/{entry['id']}/why",
+        *(f"{TALK}/readings/{one}/why" for one in ("x", "1", "-", "0-0", "1-1-1", "+")),
+    ):
+        assert ana.get(path).status_code == 404, path
+    url = f"{TALK}/readings/{entry['id']}/why"
+    stranger = staff.app.test_client().get(url, headers={"Accept": "application/json"})
+    assert stranger.status_code == 401
+
+
+def test_why_is_not_asked_without_end(staff: Staff, ana: Browser, bo: Browser) -> None:
+    """One person's many questions are put off with Retry-After; a colleague may still ask."""
+    staff.app.extensions["attune_limits"] = Buckets(lambda: 0.0)
+    staff.says("c1", "where is my parcel")
+    url = f"{TALK}/readings/{_reading(ana)['id']}/why"
+    answers = [ana.get(url) for _ in range(20)]
+    late = next(one for one in answers if one.status_code != 200)
+    assert late.status_code == 429
+    assert int(late.headers["Retry-After"]) >= 1
+    assert bo.get(url).status_code == 200
 
 
 def test_unknown_conversation_is_404(ana: Browser) -> None:

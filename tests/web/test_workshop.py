@@ -131,6 +131,20 @@ def test_edit_try_publish_and_the_next_customer_hears_it(ada: Browser) -> None:
     assert any("pack_published" in row.values() for row in trail)
 
 
+def test_the_words_that_carried_a_feeling_are_for_admins(staff: Staff, ada: Browser) -> None:
+    """An admin is told the words by span; agents, strangers and empty sentences are refused."""
+    text = "this is ridiculous, third time I ask, where is my parcel??"
+    found = ada.post("/workshop/why", text=text)
+    assert found.status_code == 200
+    felt = found.json["felt"][0]
+    assert felt["name"] == "frustration"
+    assert {text[slice(*one["span"])] for one in felt["words"]} & {"ridiculous,", "third", "time"}
+    assert found.json["read_to"] == len(text)
+    assert ada.post("/workshop/why", text="").status_code == 400
+    assert staff.browser("Bo Chen").post("/workshop/why", text=text).status_code == 403
+    assert ada.client.post("/workshop/why", json={"text": text}).status_code == 403
+
+
 def test_two_admins_on_the_same_text_see_both(staff: Staff, ada: Browser) -> None:
     """The slower one gets 409 with both texts and can go on from there; nothing is overwritten."""
     sam = staff.browser("Sam Lee", "admin")

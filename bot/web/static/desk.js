@@ -194,8 +194,8 @@ function drawStory(before, first) {
   byId("log-wait").hidden = true;
   byId("story-wait").hidden = true;
   const stay = scroll.before(first, story.holder === "agent" && story.agent?.id === me);
-  showLog(byId("log"), story, me);
-  showCard(byId("story-parts"), story, jump);
+  showLog(byId("log"), story, me, (entry) => get(at(`readings/${encodeURIComponent(entry)}/why`)));
+  showCard(byId("story-parts"), story, jump, explain);
   drawHead(before);
   stay();
 }
@@ -231,10 +231,19 @@ function notice(words) {
 /** Show a message of the log, and where it is. @param {string} message */
 function jump(message) {
   const line = [...byId("log").children].find((one) => one.dataset.key === message);
-  if (!line) return;
+  if (!line) return null;
   line.scrollIntoView({ block: "center" });
   line.classList.add("shown");
   setTimeout(() => line.classList.remove("shown"), 1_600);
+  return line;
+}
+
+/** Show why a message was read so, below it. @param {string} message */
+function explain(message) {
+  const line = jump(message);
+  line?.scrollIntoView({ block: "start" });
+  for (const part of line?.querySelectorAll("details") ?? []) part.open = true;
+  line?.querySelector(".why-reading summary")?.focus({ preventScroll: true });
 }
 
 // What an agent does

@@ -1,6 +1,8 @@
 // Talking to the workshop: like api.js, but a refusal keeps its whole answer (both texts of a conflict).
 
 const LONGEST_WAIT_MS = 20_000;
+/** Publishing may audit the draft first. */
+export const PUBLISH_WAIT_MS = 120_000;
 
 /**
  * @typedef {object} Answer
@@ -13,9 +15,10 @@ const LONGEST_WAIT_MS = 20_000;
  * Post JSON, or files, or get when there is nothing to send.
  * @param {string} url
  * @param {object | FormData} [sent]
+ * @param {number} [longestMs] how long an answer may take
  * @returns {Promise<Answer>}
  */
-export async function call(url, sent) {
+export async function call(url, sent, longestMs = LONGEST_WAIT_MS) {
   const meta = document.querySelector('meta[name="csrf"]');
   /** @type {Record<string, string>} */
   const headers = { accept: "application/json" };
@@ -27,7 +30,7 @@ export async function call(url, sent) {
       method: sent ? "POST" : "GET",
       headers,
       body: files ? sent : sent && JSON.stringify(sent),
-      signal: AbortSignal.timeout(LONGEST_WAIT_MS),
+      signal: AbortSignal.timeout(longestMs),
       cache: "no-store",
     });
     const body = await answer.json().catch(() => null);

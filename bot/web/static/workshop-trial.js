@@ -1,8 +1,10 @@
 // The sentence box: what the draft would do with it, at once, and what the live version does otherwise.
 import { call, make } from "./workshop-call.js";
 import { showProblem } from "./workshop-fields.js";
+import { feltParts, quote } from "./why.js";
 
 const AFTER_MS = 140;
+const WHY_AFTER_MS = 700;
 const SKELETON_MS = 300;
 const KEY = "attune:workshop:try";
 const WIDTH = 120;
@@ -17,6 +19,7 @@ export function openTrial() {
     document.querySelector(".try-box")?.removeAttribute("open");
   }
   let timer = 0;
+  const words = new Words();
   let asking = false;
   let again = false;
   const ask = async () => {
@@ -40,7 +43,10 @@ export function openTrial() {
     asking = false;
     if (area.value.trim()) {
       state.textContent = answer.status === 200 ? "" : answer.message;
-      if (answer.status === 200) out.replaceChildren(...shown(answer.body));
+      if (answer.status === 200) {
+        out.replaceChildren(...shown(answer.body));
+        words.fill(out.querySelector(".felt-words"), text);
+      }
     }
     if (again) {
       again = false;
@@ -55,6 +61,53 @@ export function openTrial() {
   document.addEventListener("workshop:saved", soon);
   area.value = sessionStorage.getItem(KEY) ?? "";
   void ask();
+}
+
+/** The words that carried the feelings, asked for while their part is open and nobody types. */
+class Words {
+  constructor() {
+    this.open = false;
+    this.text = "";
+    /** @type {any} */
+    this.why = null;
+  }
+
+  /**
+   * @param {Element | null} place  a fresh and empty part of the page
+   * @param {string} text
+   */
+  fill(place, text) {
+    if (!(place instanceof HTMLDetailsElement)) return;
+    let wait = this.open ? WHY_AFTER_MS : 0; // somebody may go on typing
+    place.addEventListener("toggle", () => { // setting `open` tells it, too
+      this.open = place.open;
+      if (place.open) void this.show(place, text, wait);
+      wait = 0;
+    });
+    place.open = this.open;
+  }
+
+  /**
+   * @param {HTMLDetailsElement} place
+   * @param {string} text
+   * @param {number} wait  ms
+   */
+  async show(place, text, wait) {
+    const box = /** @type {Element} */ (place.lastElementChild);
+    if (this.text !== text) {
+      box.replaceChildren(make("p", "small soft", "Reading it again without each word…"));
+      await new Promise((done) => window.setTimeout(done, wait));
+      if (!place.isConnected || !place.open) return;
+      const answer = await call("/workshop/why", { text });
+      if (!place.isConnected) return;
+      if (answer.status !== 200) {
+        box.replaceChildren(make("p", "small", answer.message));
+        return;
+      }
+      [this.text, this.why] = [text, answer.body];
+    }
+    box.replaceChildren(...feltParts(text, this.why));
+  }
 }
 
 /** @param {HTMLTextAreaElement} area */
@@ -95,8 +148,10 @@ function told(trial) {
     make("h3", "", "Means"),
     trial.intent === null ? refused(trial) : "",
     make("ol", "candidates", ...trial.candidates.map((/** @type {any} */ one, /** @type {number} */ at) => candidate(one, at === 0))),
+    make("p", "pulls small soft", "Named are the training phrases that added most to each score."),
     make("h3", "", "Feels"),
     make("p", "", `${capital(trial.feelings)}. Answered in the `, make("b", "", trial.tone), " tone."),
+    make("details", "felt-words", make("summary", "small", "Which words carried it"), make("div", "why-box")),
     make("h3", "", "So the bot"),
     decision(trial),
     ...trial.replies.map((/** @type {any} */ one) => bubble(one)),
@@ -135,11 +190,15 @@ function candidate(one, first) {
     .slice(0, first ? 3 : 1);
   const because = make("p", "pulls small soft");
   pulls.forEach((/** @type {any} */ near, /** @type {number} */ at) => {
-    because.append(at ? " · " : "pulled by ", make("q", "", near.text));
+    because.append(at ? " · " : "pulled by ", quote(near.text));
   });
+  const against = one.against[0];
+  const held = first && against?.added < -0.1
+    ? make("p", "pulls small soft", "most against it ", quote(against.text), ` (${against.title})`)
+    : null;
   return make("li", "",
     make("div", "candidate-head", link, make("span", "small soft num", `${one.sure}, ${percent(one.confidence)}`)),
-    svg, pulls.length ? because : null);
+    svg, pulls.length ? because : null, held);
 }
 
 /** @param {any} trial */

@@ -1,5 +1,5 @@
 // The workshop's pages: fields, the sentence box, and the few buttons around them.
-import { call, make, tellTimes } from "./workshop-call.js";
+import { PUBLISH_WAIT_MS, call, make, tellTimes } from "./workshop-call.js";
 import { openFields, showProblem, standing } from "./workshop-fields.js";
 import { openTrial } from "./workshop-trial.js";
 
@@ -99,7 +99,7 @@ function openPublish() {
     wrong.hidden = true;
     state.textContent = "Publishing…";
     const sent = { revision: Number(form.dataset.revision), why: why.value };
-    const answer = await call("/workshop/publish", sent);
+    const answer = await call("/workshop/publish", sent, PUBLISH_WAIT_MS);
     state.textContent = "";
     if (button) button.disabled = false;
     if (answer.status === 200) {

@@ -8,11 +8,12 @@ import { PRIORITIES, dueWords, languageOf, momentOf, outcomeWords } from "./word
  * @param {Element} place
  * @param {any} story
  * @param {(message: string) => void} jump  shows a message in the log
+ * @param {(message: string) => void} explain  shows why a message was read so
  */
-export function showCard(place, story, jump) {
+export function showCard(place, story, jump, explain) {
   const { card } = story;
   const open = place.querySelector("details")?.open ?? false;
-  const parts = [wants(card), why(story, jump), told(card), mood(card), customer(story)];
+  const parts = [wants(story, explain), why(story, jump), told(card), mood(story, explain), customer(story)];
   place.replaceChildren(...parts.filter((one) => one !== null));
   const details = place.querySelector("details");
   if (details) details.open = open;
@@ -21,9 +22,12 @@ export function showCard(place, story, jump) {
 /** @param {string} title @param {...(Node | string | null)} parts */
 const section = (title, ...parts) => el("section", { className: "story-part" }, el("h3", {}, title), ...parts);
 
-/** @param {any} card */
-function wants(card) {
-  const titles = card.wants.map((/** @type {any} */ one) => el("li", {}, one.title));
+/** @param {any} story @param {(message: string) => void} explain */
+function wants({ card, entries }, explain) {
+  const titles = card.wants.map((/** @type {any} */ one) => {
+    const read = entries.findLast((/** @type {any} */ entry) => entry.kind === "reading" && entry.reading?.intent === one.intent);
+    return el("li", {}, one.title, read ? asking(read.message_id, `Why read as “${one.title}”?`, explain) : null);
+  });
   const list = titles.length
     ? el("ul", { className: "wants" }, ...titles)
     : el("p", { className: "wants soft" }, "Nothing said yet that names a need");
@@ -87,8 +91,19 @@ function told(card) {
   return section("Already answered: don’t ask or repeat", el("ul", { className: "told" }, ...items));
 }
 
-/** @param {any} card */
-const mood = (card) => (card.mood.points.length ? section("How it felt", moodLine(card.mood)) : null);
+/** @param {any} story @param {(message: string) => void} explain */
+function mood({ card, entries }, explain) {
+  const { points, worst } = card.mood;
+  if (!points.length) return null;
+  const readings = entries.filter((/** @type {any} */ entry) => entry.kind === "reading");
+  const hardest = worst === null ? null : readings[points[worst].turn - 1];
+  return section("How it felt", moodLine(card.mood),
+    hardest ? el("p", {}, asking(hardest.message_id, "Why this reading of the hardest moment?", explain)) : null);
+}
+
+/** @param {string} message @param {string} label @param {(message: string) => void} explain */
+const asking = (message, label, explain) =>
+  el("button", { className: "link small", type: "button", "aria-label": label, title: label, on: { click: () => explain(message) } }, "Why this reading?");
 
 /** @param {any} story */
 function customer(story) {

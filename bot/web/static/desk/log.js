@@ -1,6 +1,7 @@
 // The conversation: messages grouped by speaker and time, evidence marked, notes unmistakable.
 
 import { el, icon, keyed } from "./dom.js";
+import { whyPart } from "./why.js";
 import { dayOf, eventWords, languageOf, percent, timeOf } from "./words.js";
 
 const TOGETHER_MS = 4 * 60_000;
@@ -15,9 +16,10 @@ const FEELINGS = /** @type {Record<string, string>} */ ({
  * @param {Element} log
  * @param {any} story
  * @param {string} me
+ * @param {(entry: string) => Promise<any>} ask  why a reading came out so
  */
-export function showLog(log, story, me) {
-  const context = { me, titles: story.titles ?? {}, name: story.shownName };
+export function showLog(log, story, me, ask) {
+  const context = { me, ask, titles: story.titles ?? {}, name: story.shownName };
   keyed(
     log,
     lines(story, me),
@@ -155,5 +157,6 @@ function reading(entry, context) {
   ].filter(Boolean);
   return el("details", { className: "reading" },
     el("summary", {}, `Read as: ${title(row.intent)}${felt}`),
-    el("dl", {}, ...rows.flatMap(([term, words]) => [el("dt", {}, term), el("dd", { dir: "auto" }, words)])));
+    el("dl", {}, ...rows.flatMap(([term, words]) => [el("dt", {}, term), el("dd", { dir: "auto" }, words)])),
+    whyPart(entry, context.ask));
 }

@@ -15,7 +15,7 @@ from intents.reading import EMOTIONS, SENTIMENTS
 
 HIDDEN = 128
 DROPOUT = 0.5
-EPOCHS = 24
+EPOCHS = 40
 BATCH = 64
 RATE = 1.5e-3
 DECAY = 0.02
