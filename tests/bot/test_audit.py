@@ -135,7 +135,10 @@ def test_a_change_that_hides_a_request_is_found_with_its_cause(judge: Judge) -> 
 
 def test_labels_of_intents_are_used(judge: Judge) -> None:
     """Where the intent is labelled, the share read right before and after is told."""
-    rows = [LabelledRow("where is my order", "order_status"), LabelledRow("xyzzy", "out_of_scope")]
+    rows = [
+        LabelledRow("where is my order", "order_status"),
+        LabelledRow("who won the cup final", "out_of_scope"),
+    ]
     row = audit(rows, judge, slices=[rewriting(lambda text: f"{text} ")])["slices"][0]
     assert row["changed"] == 0
     row = audit(rows, judge, slices=[rewriting(str.swapcase)])["slices"][0]
