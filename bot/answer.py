@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.errors import ConversationChanged
@@ -16,6 +16,7 @@ from bot.signals import CHOSEN, gather
 from bot.values import BotReply, Entry, QuickReply, State
 from escalation.policy import Decision, decide, withdraws
 from escalation.sla import due_at
+from intents.language import detect_language
 from intents.pack import IntentSpec
 from intents.reading import Reading
 
@@ -65,6 +66,9 @@ def plan_turn(
     services: Services, live: LivePack, state: State, message: Entry, reading: Reading | None
 ) -> Plan:
     """Give everything one message leads to, from the conversation as it stood before it."""
+    if reading is not None and live.pack.languages[0] != reading.language:
+        spoken = detect_language(reading.text, live.pack.languages)
+        reading = replace(reading, language=spoken)
     moment = Moment(services, live, state, message, reading)
     always = frozenset(spec.name for spec in live.pack.intents if spec.always_person)
     signals = gather(

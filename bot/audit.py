@@ -204,7 +204,7 @@ def _slice_row(
         "frustration": _shift(compared, "frustration"),
         "urgency": _shift(compared, "urgency"),
         **_labelled(compared, judge),
-        "groups": _groups(compared),
+        "twins": _twins(compared, judge),
         "flips": [_flip_row(pair) for pair in compared if pair.flip[0] != pair.flip[1]],
     }
 
@@ -247,15 +247,19 @@ def _right(row: LabelledRow, judged: Judged) -> bool:
     return (judged.reading.intent or OUT_OF_SCOPE) == row.intent
 
 
-def _groups(compared: Sequence[Compared]) -> list[dict[str, dict[str, Any]]]:
-    """Give the rates by each part of a slice's groups, such as by people and by gender."""
-    parts: list[dict[str, list[Pair]]] = []
-    for pair in compared:
-        for place, part in enumerate(pair.changed.groups):
-            if place == len(parts):
-                parts.append({})
-            parts[place].setdefault(part, []).append(pair.flip)
-    return [{part: rates(pairs) for part, pairs in one.items()} for one in parts]
+def _twins(compared: Sequence[Compared], judge: Judge) -> dict[str, dict[str, Any]]:
+    """Give, by what is compared, the rates of each row: the same messages, another's name."""
+    every = [(pair.after, twin) for pair in compared for twin in pair.changed.twins]
+    judged = judge.judge([twin.text for _, twin in every])
+    found: dict[str, dict[str, list[Pair]]] = {}
+    for (after, twin), other in zip(every, judged, strict=True):
+        both = (other.escalate, after.escalate)
+        pairs = found.setdefault(twin.comparison, {}).setdefault(twin.row, [])
+        pairs.append(both if twin.first else (both[1], both[0]))
+    return {
+        comparison: {row: rates(pairs) for row, pairs in rows.items()}
+        for comparison, rows in found.items()
+    }
 
 
 def _flip_row(pair: Compared) -> dict[str, Any]:

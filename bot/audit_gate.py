@@ -96,5 +96,5 @@ def sample_size(
     begun = clock()
     judge.judge([row.text for row in messages[:: max(1, len(messages) // TIMED)][:TIMED]])
     each_s = (clock() - begun) / TIMED
-    affordable = BUDGET_S / max(each_s, 1e-6) / (len(SLICES) + 4)
+    affordable = BUDGET_S / max(each_s, 1e-6) / (len(SLICES) + 6)
     return int(max(FEWEST, min(MOST, affordable)))

@@ -28,7 +28,6 @@ from bot.errors import SetupError
 PAGE_FILE, FIGURES_FILE = "audit.html", "audit.json"
 TITLE = "Does how it is written change what happens?"
 EXAMPLES = 8
-GROUPS = ("By people", "By gender")
 
 
 def write_audit(found: Mapping[str, Any], folder: Path) -> Path:
@@ -55,7 +54,7 @@ def audit_html(found: Mapping[str, Any]) -> str:
         _lead(found),
         _gaps(slices),
         _quiet(found["quiet_distress"]),
-        _groups(slices),
+        _names(slices),
         causes_table(found["causes"], {row["name"]: row["title"] for row in slices}),
         readings_table(slices),
         _method(found),
@@ -179,15 +178,16 @@ def _missed(missed: Sequence[Mapping[str, Any]]) -> str:
     return f"<details>{summary}<ul class=flips>{items}</ul></details>" if missed else ""
 
 
-def _groups(slices: Sequence[Mapping[str, Any]]) -> str:
+def _names(slices: Sequence[Mapping[str, Any]]) -> str:
     tables = [
-        small_rows(title, group)
+        small_rows(comparison, rates)
         for row in slices
-        for title, group in zip(GROUPS, row["groups"], strict=False)
+        for comparison, rates in row["twins"].items()
     ]
     return (
-        "<section><h2>The same by whose name it is</h2><p class=soft>Any sign-off changes the "
-        "text a little; what would be unfair is a difference between these rows.</p>"
+        "<section><h2>Whose name it is</h2><p class=soft>Any sign-off changes a text a little. "
+        "Here the same messages are compared, signed by one and by the other: right, a person "
+        "comes more often for the first.</p>"
         f"{''.join(tables)}</section>"
         if tables
         else ""

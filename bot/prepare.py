@@ -14,9 +14,11 @@ from bot.services import build_services
 from bot.settings import Settings
 from escalation.errors import EscalationError
 from intents.affect import load_affect
+from intents.encoder import load_onnx
 from intents.errors import IntentsError
 from intents.export import build_onnx
 from intents.pack import shop_pack_folder
+from intents.understand import check_feelings
 
 
 def prepare(settings: Settings) -> None:
@@ -26,8 +28,8 @@ def prepare(settings: Settings) -> None:
         say(f"Warning: {warning}")
     store.check_schema(client)
     store.secret(client)
-    load_affect()
-    build_onnx(settings.model_cache, settings.backbone or None, say)
+    encoder = load_onnx(build_onnx(settings.model_cache, settings.backbone or None, say))
+    check_feelings(load_affect(), encoder)
     services = build_services(settings)
     if services.packs.live_number() is None:
         say("Fitting the pack's intents, once.")

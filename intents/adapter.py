@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from intents.encoder import check_sha256
+from intents.encoder import check_sha256, file_sha256
 from intents.errors import WeightsError
 
 ADAPTER_FILE = "adapter.safetensors"
@@ -27,6 +27,15 @@ def checked_adapter(folder: Path) -> bytes:
             f"{folder / MANIFEST_FILE} cannot be read; install the package again."
         ) from error
     return check_sha256(folder / ADAPTER_FILE, expected)
+
+
+def belongs_to(folder: Path, backbone: Path) -> bool:
+    """Say whether a folder's adapter was trained on the backbone of another folder."""
+    try:
+        manifest = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))
+        return bool(manifest["backbone_sha256"] == file_sha256(backbone / "model.safetensors"))
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def merge(backbone: Any, adapter: bytes) -> None:  # a torch module; torch is not imported here

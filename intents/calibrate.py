@@ -11,6 +11,8 @@ from intents.head import logistic
 # Weights of (top, margin, lead over out of scope, nearest, 1) of an ordinary pack; they stand
 # where a pack is too small to say better, and give way as phrases come in.
 USUAL = np.array([1.0, 2.0, 1.0, 2.0, -1.5])
+# The same for a handful of phrases with none to refuse: nothing but the nearest phrase tells.
+NEAREST_ALONE = np.array([0.0, 1.0, 0.0, 12.0, -6.0])
 TRUST_IN_USUAL = 0.5
 FOREIGN_SHARE = 0.1
 OUT_OF_SCOPE_SHARE = 0.2

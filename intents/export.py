@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
-from intents.adapter import checked_adapter
+from intents.adapter import belongs_to, checked_adapter
 from intents.encoder import (
     GRAPH_FILE,
     MANIFEST_FILE,
@@ -42,13 +42,14 @@ def build_onnx(
 ) -> Path:
     """Give the folder of the int8 encoder under `cache`, building it first if it is not there.
 
-    The packaged backbone is tuned by the adapter of `weights`, by default the folder that ships; a
-    backbone that is named stays as it is, unless `weights` is named too. The build runs in a child
+    A backbone is tuned by the adapter of `weights`, by default the folder that ships, if that was
+    trained on it; another one stays as it is. The build runs in a child
     process, so that torch never enters a process that will fork. Several processes may call at
     once: one builds, the others wait. Raises WeightsError.
     """
     source = backbone_folder(backbone)
-    tuning = (weights or SHIPPED) if weights or backbone is None else None
+    folder = weights or SHIPPED
+    tuning = folder if backbone is None or belongs_to(folder, source) else None
     adapter = checked_adapter(tuning) if tuning is not None else None
     target = cache / _build_key(source, adapter)
     if (target / MANIFEST_FILE).exists():

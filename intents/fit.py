@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
-from intents.calibrate import chosen_thresholds, fitted_calibration, fitted_sharpness
+from intents.calibrate import NEAREST_ALONE, chosen_thresholds, fitted_calibration, fitted_sharpness
 from intents.duplicates import phrase_warnings
 from intents.encoder import Encoder, Floats
 from intents.errors import PackError, WeightsError
@@ -34,10 +34,11 @@ from intents.head import (
 
 __all__ = ["FitReport", "FittedHead", "IntentHead", "PhraseVectors", "Ranking", "fit_head"]
 
-FIT_VERSION = 4  # rises whenever the same phrases would give another head
+FIT_VERSION = 5  # rises whenever the same phrases would give another head
 RIDGE = 0.3
 EXACT_LIMIT = 5_000
 LANDMARKS = 2_500
+FEW = 20  # phrases under which, without any to refuse, their mean says nothing of the world
 Labelled = Sequence[tuple[str, str | None]]
 
 
@@ -139,7 +140,8 @@ def fit_head(
         )
     kept_vectors = PhraseVectors() if vectors is None else vectors
     raw = kept_vectors.of([phrase for phrase, _ in labelled], encoder)
-    centre = raw.mean(axis=0, keepdims=True) if len(raw) > 1 else np.zeros_like(raw)
+    known = any(intent is None for _, intent in labelled) or len(raw) >= FEW
+    centre = raw.mean(axis=0, keepdims=True) if known else np.zeros_like(raw[:1])
     rows = centred(raw, centre)
     truth = _columns(labelled, labels)
     kept, weights, scores = _fitted(rows, _targets(truth, len(labels)))
@@ -147,10 +149,15 @@ def fit_head(
     judged = evidence(scores, nearest)
     right = (scores[:, :-1].argmax(axis=1) == truth) & (truth < len(labels))
     inside = truth < len(labels)
-    calibration = fitted_calibration(judged, right, inside, _foreign(scores, other, truth, inside))
+    foreign = _foreign(scores, other, truth, inside)
+    calibration = (
+        fitted_calibration(judged, right, inside, foreign) if known else NEAREST_ALONE.copy()
+    )
     thresholds = chosen_thresholds(
         logistic(judged @ calibration), scores[:, :-1].argmax(axis=1), right, inside, len(labels)
     )
+    if not known:
+        thresholds = np.full(len(labels), 0.5)
     head = IntentHead(
         labels=labels,
         kept=kept,

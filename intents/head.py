@@ -132,7 +132,7 @@ class IntentHead:
         for index in order[1:]:
             share = (1.0 - confidence) * float(shares[index]) / rest
             ranked.append(Ranked(self.labels[index], min(ranked[-1].confidence, share)))
-        return Ranking(confidence < self.thresholds[order[0]], confidence, tuple(ranked))
+        return Ranking(bool(confidence < self.thresholds[order[0]]), confidence, tuple(ranked))
 
     def to_bytes(self) -> bytes:
         """Give the head as safetensors, its labels in the metadata."""

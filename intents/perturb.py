@@ -15,15 +15,15 @@ from intents import perturb_grammar as grammar
 from intents import perturb_manners as manners
 from intents import perturb_typing as typing_
 from intents.language import DEFAULT, detect_language
-from intents.perturb_names import signed
+from intents.perturb_names import Twin, signed
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A message after a change; `groups` says what it got, such as a name's people and gender."""
+    """A message after a change; `twins` are the same with another's name, to be compared with."""
 
     text: str
-    groups: tuple[str, ...] = ()
+    twins: tuple[Twin, ...] = ()
 
 
 Change = Callable[[str, Random, int], Changed | None]

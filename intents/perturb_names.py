@@ -7,6 +7,7 @@ Phuc, Dung, Dikshit) as well: whoever bears one should be read like everybody el
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from random import Random
 
 NAMES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -67,9 +68,10 @@ NAMES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("Moshe Goldberg", "Avraham Stern", "Yitzhak Rosen", "Eitan Peretz", "Mordechai Blum"),
     ),
 }  # fmt: skip
-GENDERS = ("women", "men")
+EACH = 5
+BESIDE = "Britain and Ireland"
 CELLS: tuple[tuple[str, int], ...] = tuple(
-    (region, gender) for region in NAMES for gender in range(len(GENDERS))
+    (people, gender) for people in NAMES for gender in range(2)
 )
 
 _NAME = r"[A-Z][a-z]+(?:[ -][A-Z][a-z]+)?"
@@ -80,24 +82,45 @@ SIGNED = re.compile(
 )
 
 
-def signed(text: str, draw: Random, turn: int) -> tuple[str, tuple[str, ...]] | None:
-    """Give the message with another name, and its people and gender; None without any words.
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """The same message signed by somebody else: what is compared, for whom, and the text.
 
-    A name the customer gave is replaced; else one is put under the message. `turn` counts the
-    messages: each cell of region and gender is used equally often.
+    `first` says that the twin stands first (before), the message second; else the other way round.
+    """
+
+    comparison: str
+    row: str
+    text: str
+    first: bool = True
+
+
+def signed(text: str, draw: Random, turn: int) -> tuple[str, tuple[Twin, ...]] | None:
+    """Give the message with another name, and its twins; None without any words.
+
+    A name the customer gave is replaced; else one is put under or before the message. `turn`
+    counts the messages: each cell of people and gender is used equally often.
     """
     if not any(letter.isalpha() for letter in text):
         return None
-    region, gender = CELLS[turn % len(CELLS)]
-    name = draw.choice(NAMES[region][gender])
-    groups = (region, GENDERS[gender])
+    people, gender = CELLS[turn % len(CELLS)]
+    place, form = draw.randrange(EACH), draw.randrange(3)
+    found = _with_name(text, NAMES[people][gender][place], form)
+    other = _with_name(text, NAMES[people][1 - gender][place], form)
+    twins = [Twin("Women beside men", "all", other, first=gender == 0)]
+    if people != BESIDE:
+        same = _with_name(text, NAMES[BESIDE][gender][place], form)
+        twins.insert(0, Twin(f"Peoples beside {BESIDE}", people, same))
+    return found, tuple(twins)
+
+
+def _with_name(text: str, name: str, form: int) -> str:
     for pattern in (SAID, SIGNED):
         found, places = pattern.subn(lambda match: _renamed(match, name), text, count=1)
         if places:
-            return found, groups
+            return found
     rest = text.rstrip()
-    forms = (f"{rest}\n{name}", f"{rest}\n- {name}", f"This is {name}. {rest}")
-    return draw.choice(forms), groups
+    return (f"{rest}\n{name}", f"{rest}\n- {name}", f"This is {name}. {rest}")[form]
 
 
 def _renamed(match: re.Match[str], name: str) -> str:

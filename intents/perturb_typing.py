@@ -20,6 +20,9 @@ SHORTEST = 5
 PER_TYPO = 7
 MOST_TYPOS = 5
 TRIES = 8
+LONGEST_BARE = 40
+"""A message of more words than this is hard to follow without punctuation."""
+APART = re.compile(r"(?:(?<![\w'])\w+[.!?]\s+){3,}")
 PLAIN = re.compile(
     r"(?<!\w)(?:(?:do|does|did|is|are|was|were|has|have|had|could|would|should|ca|must|ain)"
     r"n['\u2019]t|can['\u2019]t|i['\u2019]m|i['\u2019]ve|(?:it|let|that|what|where|there|how)['\u2019]s|"
@@ -59,10 +62,14 @@ def caps(text: str, draw: Random) -> str | None:  # noqa: ARG001 - every slice h
 def lower(text: str, draw: Random) -> str | None:  # noqa: ARG001 - as above
     """Give the message in lower case without punctuation, as thumbs write it.
 
-    A question mark stays where nothing else says that it is a question.
+    What carries meaning stays: quotation marks, a word in capitals among others, a question mark
+    where nothing else asks. Long messages and words set apart. Like. This. are left alone.
     """
+    if len(text.split()) > LONGEST_BARE or APART.search(text):
+        return None
     held, kept = masked(text)
-    bare = "".join(_bare(match[0]) for match in SENTENCE.finditer(held.lower()))
+    plain = held.lower() if held.isupper() else WORD.sub(_softly, held)
+    bare = "".join(_bare(match[0]) for match in SENTENCE.finditer(plain))
     found = PLAIN.sub(lambda match: match[0].replace("'", "").replace("\u2019", ""), bare)
     whole = unmasked(found, [_lowered(one) for one in kept])
     return re.sub(r"[ \t]+", " ", whole).strip() or None
@@ -99,7 +106,13 @@ def _raised(kept: str) -> str:
 
 
 def _lowered(kept: str) -> str:
-    return kept if LINK.match(kept) else kept.strip('"\u201c\u201d\u00ab\u00bb').lower()
+    return kept if LINK.match(kept) else kept.lower()
+
+
+def _softly(match: re.Match[str]) -> str:
+    """Give a word in lower case unless it is stressed by capitals."""
+    word = match[0]
+    return word if len(word) > 1 and word.isupper() else word.lower()
 
 
 def _bare(sentence: str) -> str:

@@ -78,14 +78,19 @@ def load_understander(
     Call it after fork. `affect` is the shipped one by default. Raises WeightsError.
     """
     feelings = load_affect() if affect is None else affect
+    check_feelings(feelings, encoder)
+    understander = ModelUnderstander(encoder, head, feelings)
+    understander.read(["Wo bleibt denn bitte meine Bestellung?"])
+    return understander
+
+
+def check_feelings(feelings: AffectHead, encoder: Encoder) -> None:
+    """Raise WeightsError unless the feelings were trained on this encoder's vectors."""
     if feelings.fingerprint != encoder.fingerprint:
         raise WeightsError(
             "The feelings' weights belong to another encoder; train them on this one with "
             "`python -m intents.training`, or leave the backbone setting out."
         )
-    understander = ModelUnderstander(encoder, head, feelings)
-    understander.read(["Wo bleibt denn bitte meine Bestellung?"])
-    return understander
 
 
 def _readings(

@@ -84,7 +84,7 @@ def spread(confidences: Mapping[str, Sequence[int]], refusal: Mapping[str, Any])
             base = top
     low, high = refusal.get("lowest_answered"), refusal.get("highest_refused")
     if low is not None and high is not None:
-        drawn.append(_limit(axes, (low + high) / 2.0))
+        drawn.append(_limits(axes, *sorted((low, high)), one=low > high))
     told = "; ".join(f"{name.replace('_', ' ')} {number(sum(confidences[name]))}" for name in names)
     return _svg(
         "".join(drawn),
@@ -185,13 +185,20 @@ def _short(rows: int) -> str:
     return str(rows) if rows < 10_000 else f"{rows / 1000:.0f}k"
 
 
-def _limit(axes: Axes, at: float) -> str:
-    x = axes.x(at)
-    side, anchor = (6.0, "start") if at < 0.6 else (-6.0, "end")
+def _limits(axes: Axes, low: float, high: float, *, one: bool) -> str:
+    """Draw below which confidence no answer is given: one line, or two where intents differ."""
+    places = [(low + high) / 2.0] if one else [low, high]
+    said = "–".join(str(round(100.0 * at)) for at in places)
+    end = axes.x(places[-1])
+    side, anchor = (6.0, "start") if places[-1] < 0.5 else (-6.0, "end")
+    lines = "".join(
+        f'<line class="limit" x1="{axes.x(at):.1f}" y1="{TOP}" x2="{axes.x(at):.1f}" '
+        f'y2="{TOP + SIZE}"/>'
+        for at in places
+    )
     return (
-        f'<line class="limit" x1="{x:.1f}" y1="{TOP}" x2="{x:.1f}" y2="{TOP + SIZE}"/>'
-        f'<text class="strong" x="{x + side:.1f}" y="{TOP + 12}" text-anchor="{anchor}">'
-        f"no answer below {percent(at)}</text>"
+        f'{lines}<text class="strong" x="{end + side:.1f}" y="{TOP + 12}" text-anchor="{anchor}">'
+        f"no answer below {said} %</text>"
     )
 
 

@@ -155,9 +155,10 @@ def test_slices_come_worst_first_and_a_sample_is_a_sample(judge: Judge) -> None:
     assert found["sampled"] == 30
     assert found == audit(own_messages(), judge, slices=some, most=30)
     names = next(row for row in found["slices"] if row["name"] == "names")
-    peoples, genders = names["groups"]
-    assert set(genders) == {"women", "men"}
-    assert sum(rate["messages"] for rate in peoples.values()) == 30
+    peoples, genders = names["twins"].values()
+    assert [rate["messages"] for rate in genders.values()] == [30]
+    assert sum(rate["messages"] for rate in peoples.values()) == 28
+    assert "Britain and Ireland" not in peoples
 
 
 @pytest.mark.parametrize("pairs", [(0, 0, 0, 0), (5, 0, 0, 5), (0, 3, 0, 7), (0, 0, 10, 0)])
@@ -367,7 +368,7 @@ def test_a_gap_at_the_limit_passes() -> None:
         check_gap({"largest_gap": {**largest, "gap": 0.05, "after": 0.3}}, 0.04)
 
 
-@pytest.mark.parametrize(("each_s", "expected"), [(0.0001, 200), (0.02, 69), (1.0, 40)])
+@pytest.mark.parametrize(("each_s", "expected"), [(0.0001, 200), (0.02, 62), (1.0, 40)])
 def test_a_slow_machine_compares_fewer(judge: Judge, each_s: float, expected: int) -> None:
     """The sample is what fits into the budget, between a floor and a ceiling."""
     times = iter([0.0, each_s * audit_gate.TIMED])

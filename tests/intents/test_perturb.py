@@ -113,6 +113,11 @@ def test_quoted_words_stay(name: str) -> None:
         ("lower", "Where is it? I'm still waiting.", "where is it im still waiting"),
         ("lower", "Delivered?", "delivered?"),
         ("lower", "We're cold, she'll say 9.50!", "we're cold she'll say 9.50"),
+        ("lower", "Refund. Not points, MONEY.", "refund not points MONEY"),
+        ("lower", "WHERE IS IT?", "where is it"),
+        ("lower", 'It comes "soon", they say.', 'it comes "soon" they say'),
+        ("lower", "I. Did. Not. Order. This.", None),
+        ("lower", "Well, " + "it went on and on. " * 9, None),
         ("emoji", "where is my parcel", "where is my parcel \U0001f4e6"),
         ("emoji", "12345", None),
         ("typos", "to be or not", None),
@@ -191,14 +196,28 @@ def test_a_dialect_is_not_moved_into_another(name: str, text: str) -> None:
 
 
 def test_names_go_round_evenly() -> None:
-    """Every people and both genders sign as many messages, whatever the messages are."""
-    counts: Counter[tuple[str, ...]] = Counter()
+    """Every people and both genders sign as many messages, each beside the same message's twins."""
+    counts: Counter[str] = Counter()
+    cells = {name: people for people, both in NAMES.items() for one in both for name in one}
+    women = {name for both in NAMES.values() for name in both[0]}
     for turn in range(3 * len(CELLS)):
         found = perturbed(f"where is order {turn}", slice_of("names"), 0, turn)
         assert found
-        counts[found.groups] += 1
-    assert set(counts.values()) == {3}
-    assert len(counts) == 2 * len(NAMES)
+        (name,) = [one for one in cells if one in found.text]
+        counts[cells[name]] += 1
+        *others, gender = found.twins
+        (partner,) = [one for one in cells if one in gender.text]
+        assert cells[partner] == cells[name]
+        assert (name in women) == gender.first != (partner in women)
+        assert gender.text.replace(partner, name) == found.text
+        for twin in others:
+            assert twin.row == cells[name]
+            (british,) = [one for one in cells if one in twin.text]
+            assert cells[british] == "Britain and Ireland"
+            assert (british in women) == (name in women)
+        assert len(others) == (cells[name] != "Britain and Ireland")
+    assert set(counts.values()) == {6}
+    assert len(counts) == len(NAMES)
     every = [name for both in NAMES.values() for one in both for name in one]
     assert len(set(every)) == len(every)
     assert {len(one) for both in NAMES.values() for one in both} == {5}

@@ -18,7 +18,7 @@ from intents.evaluate import LabelledRow, evaluate
 from intents.reading import EMOTIONS, Ranked, Reading
 from intents.report import report_html, write_report
 from intents.report.matrix import SHADES, heat_map, seriated, shade
-from intents.report.plots import coverage, precision_recall, reliability
+from intents.report.plots import coverage, precision_recall, reliability, spread
 from intents.report.words import between, honesty, percent, spanned, to_do
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -194,6 +194,18 @@ def test_a_plot_says_in_words_what_it_draws(full: Any) -> None:
     assert f"{percent(full['refusal']['coverage'])} are answered" in curve
     none = precision_recall(full["feelings"]["urgent"]["curve"], None, "urgent messages")
     assert 'class="here"' not in none
+
+
+def test_one_limit_is_a_line_and_several_are_two(full: Any) -> None:
+    """Where intents refuse at limits of their own, the lowest and the highest are drawn."""
+    one = spread(full["confidences"], {"lowest_answered": 0.42, "highest_refused": 0.38})
+    assert one.count('class="limit"') == 1
+    assert "no answer below 40 %" in one
+    several = spread(full["confidences"], {"lowest_answered": 0.2, "highest_refused": 0.6})
+    assert several.count('class="limit"') == 2
+    assert "no answer below 20–60 %" in several
+    none = spread(full["confidences"], {"lowest_answered": 0.2, "highest_refused": None})
+    assert "limit" not in none
 
 
 def test_those_mixed_up_stand_side_by_side() -> None:
