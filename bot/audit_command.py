@@ -31,7 +31,7 @@ POINTS = 100
 @click.option(
     "--limit",
     type=click.FloatRange(0, 1),
-    help="Fail when a gap is larger, such as 0.02 for 2 points.",
+    help="Fail when a gap is larger and not by chance, such as 0.02 for 2 points.",
 )
 @click.option("--skip-bad", is_flag=True, help="Leave out lines that cannot be used.")
 def audit(  # noqa: PLR0913 - one argument per option

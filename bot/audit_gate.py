@@ -23,18 +23,19 @@ POINTS = 100
 
 
 class GapTooWide(BotError):
-    """Raised when an audit's largest gap is beyond the limit; carries both and the slice."""
+    """Raised when a gap of an audit is beyond the limit; carries both and the slice."""
 
-    def __init__(self, largest: dict[str, Any], limit: float) -> None:
+    def __init__(self, row: Mapping[str, Any], limit: float) -> None:
         """Say which change, how large the gap, which limit, and what to do."""
-        self.slice = str(largest["slice"])
-        self.gap = float(largest["gap"])
+        rate = row["escalation"]
+        self.slice = str(row["name"])
+        self.gap = float(rate["gap"])
         self.limit = limit
         fewer = "fewer" if self.gap < 0 else "more"
-        before, after = (round(largest["messages"] * largest[one]) for one in ("before", "after"))
+        before, after = (round(rate["messages"] * rate[one]) for one in ("before", "after"))
         super().__init__(
             f"The bias audit found a gap of {abs(self.gap) * POINTS:.1f} points: of "
-            f"{largest['messages']} messages after the change “{largest['title']}”, which keeps "
+            f"{rate['messages']} messages after the change “{row['title']}”, which keeps "
             f"what they say, {after} reach a person and as they were {before}, so {fewer}; the "
             f"limit is {limit * POINTS:g} points (Rules → Before a draft goes live). See which "
             "messages by `attune audit --pack FOLDER --out REPORT`, then mend phrases or rules, "
@@ -46,11 +47,15 @@ class AuditSlow(BotError):
     """Raised when an audit before publishing does not end in time."""
 
 
-def check_gap(found: dict[str, Any], limit: float) -> None:
-    """Raise GapTooWide when an audit's largest gap is beyond a limit (a share, 0-1)."""
-    largest = found["largest_gap"]
-    if largest is not None and abs(largest["gap"]) > limit:
-        raise GapTooWide(largest, limit)
+def check_gap(found: Mapping[str, Any], limit: float) -> None:
+    """Raise GapTooWide at the largest gap beyond a limit (a share, 0-1) that is not by chance.
+
+    A gap whose 95 % interval holds zero could be chance: few messages refuse nothing.
+    """
+    for row in found["slices"]:
+        rate = row["escalation"]
+        if abs(rate["gap"]) > limit and not rate["low"] <= 0 <= rate["high"]:
+            raise GapTooWide(row, limit)
 
 
 def asks_for_audit(texts: Mapping[str, str]) -> bool:

@@ -38,6 +38,7 @@ FIT_VERSION = 5  # rises whenever the same phrases would give another head
 RIDGE = 0.3
 EXACT_LIMIT = 5_000
 LANDMARKS = 2_500
+BLOCK = 256
 FEW = 20  # phrases under which, without any to refuse, their mean says nothing of the world
 Labelled = Sequence[tuple[str, str | None]]
 
@@ -205,9 +206,9 @@ def _fitted(rows: Floats, targets: Floats) -> tuple[NDArray[np.int64], Floats, F
     """Give rows kept as landmarks, their weights, and each row's score had it been left out."""
     if len(rows) <= EXACT_LIMIT:
         kept = np.arange(len(rows))
-        return (kept, *_exact(kernel(rows @ rows.T), targets))
+        return (kept, *_exact(_likeness(rows, rows), targets))
     kept = np.sort(np.random.default_rng(0).choice(len(rows), LANDMARKS, replace=False))
-    across = kernel(rows @ rows[kept].T)
+    across = _likeness(rows, rows[kept])
     return (kept, *_approximate(across, across[kept], targets))
 
 
@@ -243,14 +244,26 @@ def _inverse(matrix: Floats) -> Floats:
     return np.asarray(lower + np.tril(found, -1).T, dtype=np.float32)
 
 
+def _likeness(left: Floats, right: Floats) -> Floats:
+    cosines = left @ right.T
+    return kernel(cosines, out=cosines)
+
+
 def _nearest(rows: Floats, truth: NDArray[np.int64], intents: int) -> tuple[Floats, Floats]:
-    """Give each row's cosine to the nearest other in-scope row, and to that of another intent."""
-    likeness = rows @ rows.T
-    np.fill_diagonal(likeness, -1.0)
-    likeness[:, truth == intents] = -1.0
-    nearest = likeness.max(axis=1)
-    likeness[truth[:, None] == truth[None, :]] = -1.0
-    return nearest, likeness.max(axis=1)
+    """Give each row's cosine to the nearest other in-scope row, and to that of another intent.
+
+    In blocks, since memory that is touched for the first time is what a fit mostly waits for.
+    """
+    nearest, other = np.empty(len(rows), np.float32), np.empty(len(rows), np.float32)
+    for start in range(0, len(rows), BLOCK):
+        part = slice(start, start + BLOCK)
+        cosines = rows[part] @ rows.T
+        cosines[:, truth == intents] = -1.0
+        cosines[np.arange(len(cosines)), np.arange(start, start + len(cosines))] = -1.0
+        nearest[part] = cosines.max(axis=1)
+        cosines[truth[part][:, None] == truth[None, :]] = -1.0
+        other[part] = cosines.max(axis=1)
+    return nearest, other
 
 
 def _foreign(

@@ -53,9 +53,11 @@ def centred(vectors: Floats, centre: Floats) -> Floats:
     )
 
 
-def kernel(cosines: Floats) -> Floats:
-    """Give the likeness (0-1) of centred rows from their cosines."""
-    return np.asarray(np.exp(2.0 * GAMMA * (cosines - 1.0)), dtype=np.float32)
+def kernel(cosines: Floats, out: Floats | None = None) -> Floats:
+    """Give the likeness (0-1) of centred rows from their cosines; `out` may be `cosines` itself."""
+    found = np.subtract(cosines, np.float32(1.0), out=out)
+    found *= np.float32(2.0 * GAMMA)
+    return np.exp(found, out=found)
 
 
 def evidence(scores: Floats, nearest: Floats) -> NDArray[np.float64]:

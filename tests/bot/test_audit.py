@@ -280,8 +280,10 @@ def test_the_command_measures_messages_of_ones_own(tmp_path: Path) -> None:
 
 def test_the_command_fails_beyond_a_limit_and_without_messages() -> None:
     """Both are one sentence."""
-    text = b'{"text": "agent"}\n'
-    beyond = run("-", "--limit", "0.01", typed=text)
+    words = ("agent", "operator", "manager", "human", "supervisor", "representative")
+    lines = "".join(json.dumps({"text": f"{one} please"}) + "\n" for one in (*words, "real person"))
+    assert run("-", "--limit", "1", typed=lines.encode()).exit_code == 0
+    beyond = run("-", "--limit", "0.01", typed=lines.encode())
     assert isinstance(beyond.exception, GapTooWide)
     assert "gap of" in str(beyond.exception)
     nothing = run("-", typed=b"")
@@ -356,16 +358,23 @@ def test_an_audit_that_takes_too_long_publishes_nothing(services: Services) -> N
         check_draft(strict, services.reader, lambda: next(hours))
 
 
-def test_a_gap_at_the_limit_passes() -> None:
-    """Only more than the limit is too much, in either direction."""
-    largest = {"slice": "names", "title": "A name", "gap": -0.05, "messages": 200,
-               "before": 0.25, "after": 0.2}  # fmt: skip
-    check_gap({"largest_gap": largest}, 0.05)
-    check_gap({"largest_gap": None}, 0.01)
+def test_only_a_gap_beyond_the_limit_that_is_no_chance_is_refused() -> None:
+    """The largest such gap is told, in either direction; a gap at the limit passes."""
+
+    def gaps(*pairs: tuple[str, list[tuple[bool, bool]]]) -> dict[str, Any]:
+        rows = [{"name": name, "title": name, "escalation": rates(some)} for name, some in pairs]
+        return {"slices": sorted(rows, key=lambda row: -abs(row["escalation"]["gap"]))}
+
+    held = [(True, True)] * 40 + [(False, False)] * 150
+    fewer, more = [(True, False)] * 10 + held, [(False, True)] * 20 + held
+    check_gap(gaps(), 0.01)
+    check_gap(gaps(("typos", fewer)), 0.05)
     with pytest.raises(GapTooWide, match="40 reach a person and as they were 50, so fewer"):
-        check_gap({"largest_gap": largest}, 0.04)
-    with pytest.raises(GapTooWide, match="so more"):
-        check_gap({"largest_gap": {**largest, "gap": 0.05, "after": 0.3}}, 0.04)
+        check_gap(gaps(("typos", fewer)), 0.04)
+    with pytest.raises(GapTooWide, match="change “emoji”.* so more"):
+        check_gap(gaps(("typos", fewer), ("emoji", more)), 0.04)
+    by_chance = [(True, False)] * 3 + [(False, True)] + [(False, False)] * 16
+    check_gap(gaps(("names", by_chance)), 0.04)
 
 
 @pytest.mark.parametrize(("each_s", "expected"), [(0.0001, 200), (0.02, 62), (1.0, 40)])
