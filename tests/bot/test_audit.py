@@ -371,7 +371,7 @@ def test_only_a_gap_beyond_the_limit_that_is_no_chance_is_refused() -> None:
     check_gap(gaps(("typos", fewer)), 0.05)
     with pytest.raises(GapTooWide, match="40 reach a person and as they were 50, so fewer"):
         check_gap(gaps(("typos", fewer)), 0.04)
-    with pytest.raises(GapTooWide, match="change “emoji”.* so more"):
+    with pytest.raises(GapTooWide, match=r"change “emoji”.* so more"):
         check_gap(gaps(("typos", fewer), ("emoji", more)), 0.04)
     by_chance = [(True, False)] * 3 + [(False, True)] + [(False, False)] * 16
     check_gap(gaps(("names", by_chance)), 0.04)
