@@ -90,8 +90,10 @@ function openPublish() {
   const why = byId("why");
   if (!form || !wrong || !state || !(why instanceof HTMLInputElement)) return;
   const key = "attune:workshop:why";
-  why.value = sessionStorage.getItem(key) ?? "";
+  why.value ||= sessionStorage.getItem(key) ?? "";
   why.addEventListener("input", () => sessionStorage.setItem(key, why.value));
+  const send = form.querySelector("button[data-when-ready]");
+  if (send instanceof HTMLButtonElement) send.disabled = false;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const button = form.querySelector("button");
