@@ -46,7 +46,8 @@ def measure(_: Path) -> dict[str, Any]:
     found["unseen_pack"] = _measured(
         _rows("bikes/messages.jsonl"), load_understander(encoder, bikes)
     )
-    found["conversations"] = _conversations()
+    for name in ("conversations", "handoffs", "handoffs-dev"):
+        found[name] = _conversations(f"{name}.jsonl")
     return found
 
 
@@ -91,8 +92,12 @@ def _plain(row: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if not isinstance(value, (dict, list))}
 
 
-def _conversations() -> dict[str, Any]:
-    rows = _rows("conversations.jsonl")
+def _conversations(name: str) -> dict[str, Any]:
+    """Give how often a person comes when they should, and when they should not.
+
+    `escalated_early` are brought before the turn that needed it; a later turn is late.
+    """
+    rows = _rows(name)
     with throwaway_services() as services:
         found = list(replay(services, rows))
     wanted = [row["expect"] for row in rows]
@@ -105,6 +110,7 @@ def _conversations() -> dict[str, Any]:
         "must_escalate": len(should),
         "escalated": len(caught),
         "at_the_right_turn": sum(a["escalated_at"] == b["escalated_at"] for a, b in caught),
+        "escalated_early": sum(a["escalated_at"] > b["escalated_at"] for a, b in caught),
         "with_the_main_reason": sum(a["reason"] == b["reason"] for a, b in caught),
         "with_the_priority": sum(a["priority"] == b["priority"] for a, b in caught),
         "must_not": len(calm),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +15,30 @@ from safetensors.numpy import load
 from intents.encoder import Encoding, Floats, check_sha256
 from intents.errors import WeightsError
 from intents.head import logistic
+from intents.int8 import PRODUCTS, STEP, Node, Rounded, floats, session
 from intents.reading import EMOTIONS, SENTIMENTS, Emotion, Sentiment
+
+if TYPE_CHECKING:
+    import onnxruntime
 
 WEIGHTS_FILE = "affect.safetensors"
 MANIFEST_FILE = "manifest.json"
-SCORES = len(SENTIMENTS) + len(EMOTIONS) + 2
+FLAGS = ("frustrated", "urgent", "vulnerable")
+SCORES = len(SENTIMENTS) + len(EMOTIONS) + len(FLAGS)
+# `affect_vectors`, half as long, then the network.
+_NODES: tuple[Node, ...] = (
+    ("Reshape", "vectors layered", "layers", {}),
+    ("LpNormalization", "layers", "late", {"axis": 2, "p": 2}),
+    ("Sub", "late centre", "moved", {}),
+    ("LpNormalization", "moved", "centred", {"axis": 2, "p": 2}),
+    ("Reshape", "centred flat", "rows", {}),
+    *PRODUCTS,
+    ("Mul", "whole steps", "hidden", {}),
+    ("Add", "hidden hidden_bias", "inner", {}),
+    ("Gelu", "inner", "active", {"approximate": "tanh"}),
+    ("MatMul", "active output", "told", {}),
+    ("Add", "told output_bias", "scores", {}),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +51,21 @@ class Feelings:
     emotion_scores: dict[str, float]
     frustration: float
     urgency: float
+    vulnerable: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AffectHead:
-    """One hidden layer of `h` units; 11 scores: sentiment, emotion, frustration, urgency.
+    """One hidden layer of `h` units; 12 scores: sentiment, emotion, and the three flags.
 
-    `centre` (d,), `hidden` (d + 1, h) and `output` (h + 1, 11), each with its bias in the last row.
+    `centre` (d,), `hidden` (d + 1, h) and `output` (h + 1, 12), each with its bias in the last row.
     """
 
     centre: Floats
     hidden: Floats
     output: Floats
     fingerprint: str
+    _running: list[onnxruntime.InferenceSession] = field(default_factory=list, repr=False)
 
     def feel(self, encoding: Encoding) -> list[Feelings]:
         """Give the feelings of every text; raises WeightsError on foreign vectors."""
@@ -54,10 +76,27 @@ class AffectHead:
                 "The feelings' weights belong to another encoder; train them on this one with "
                 "`python -m intents.training`."
             )
-        rows = affect_vectors(encoding, self.centre)
-        inner = gelu(rows @ self.hidden[:-1] + self.hidden[-1])
-        scores = (inner @ self.output[:-1] + self.output[-1]).astype(np.float64)
-        return [_feelings(row) for row in scores]
+        if not self._running:
+            self._running.append(self._started(encoding.last.shape[1]))
+        [scores] = self._running[0].run(["scores"], {"vectors": encoding.layers})
+        return [_feelings(row) for row in scores.astype(np.float64)]
+
+    def _started(self, width: int) -> onnxruntime.InferenceSession:
+        hidden = Rounded.of(np.ascontiguousarray(self.hidden[:-1].T))
+        shape = (-1, len(self.centre) // width, width)
+        constants = [
+            *hidden.constants(),
+            *floats(
+                centre=self.centre.reshape(shape),
+                steps=2.0 * STEP * hidden.steps.astype(np.float64),
+                hidden_bias=self.hidden[-1],
+                output=self.output[:-1],
+                output_bias=self.output[-1],
+            ),
+            ("layered", np.array(shape, np.int64)),
+            ("flat", np.array([-1, len(self.centre)], np.int64)),
+        ]
+        return session(_NODES, constants, len(self.centre), ["scores"])
 
 
 def late_layers(encoding: Encoding) -> Floats:
@@ -75,12 +114,6 @@ def affect_vectors(encoding: Encoding, centre: Floats) -> Floats:
     norms = np.linalg.norm(moved, axis=2, keepdims=True)
     whole = 2.0 * (moved / np.maximum(norms, 1e-9)).reshape(len(encoding), -1)
     return np.ascontiguousarray(whole, dtype=np.float32)
-
-
-def gelu(values: Floats) -> Floats:
-    """Give the GELU of every value, by its usual tanh approximation."""
-    inner = 0.7978845608 * (values + 0.044715 * values**3)
-    return np.asarray(0.5 * values * (1.0 + np.tanh(inner)), dtype=np.float32)
 
 
 def weights_folder() -> Path:
@@ -125,6 +158,7 @@ def _feelings(row: NDArray[np.float64]) -> Feelings:
         emotion_scores=dict(zip(EMOTIONS, strongest.tolist(), strict=True)),
         frustration=float(flags[0]),
         urgency=float(flags[1]),
+        vulnerable=float(flags[2]),
     )
 
 

@@ -14,9 +14,9 @@ USUAL = np.array([1.0, 2.0, 1.0, 2.0, -1.5])
 # The same for a handful of phrases with none to refuse: nothing but the nearest phrase tells.
 NEAREST_ALONE = np.array([0.0, 1.0, 0.0, 12.0, -6.0])
 TRUST_IN_USUAL = 0.5
-FOREIGN_SHARE = 0.1
+FOREIGN_SHARE = 0.13
 OUT_OF_SCOPE_SHARE = 0.2
-LOWEST, HIGHEST, FEW = 0.2, 0.6, 20
+LOWEST, HIGHEST, FEW = 0.25, 0.6, 20
 TARGET_ERROR = 0.25
 TRUST = 10.0  # how many phrases of an intent the claim of its confidence is worth
 STEPS = 25

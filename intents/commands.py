@@ -29,6 +29,12 @@ pack_option = click.option(
 cache_option = click.option(
     "--cache", type=FOLDER, default=None, help="Where built files are kept (ATTUNE_CACHE)."
 )
+backbone_option = click.option(
+    "--backbone",
+    default="",
+    envvar="ATTUNE_BACKBONE",
+    help="Another encoder, by folder or hub name (ATTUNE_BACKBONE).",
+)
 skip_option = click.option("--skip-bad", is_flag=True, help="Leave out lines that cannot be used.")
 
 
@@ -50,14 +56,20 @@ def in_a_sentence(command: Callable[..., None]) -> Callable[..., None]:
 @pack_option
 @click.option("--explain", is_flag=True, help="Say of each row which phrases and words did it.")
 @cache_option
+@backbone_option
 @skip_option
 @in_a_sentence
 def classify(
-    file: IO[bytes], folder: Path | None, explain: bool, cache: Path | None, skip_bad: bool
+    file: IO[bytes],
+    folder: Path | None,
+    explain: bool,
+    cache: Path | None,
+    backbone: str,
+    skip_bad: bool,
 ) -> None:
     """Read messages from FILE or standard input; write one JSON row for each."""
     pack = read_pack(folder or shop())
-    encoder, head = _fitted(pack, cache)
+    encoder, head = _fitted(pack, cache, backbone)
     understander = load_understander(encoder, head)
     labelled = pack.labelled()
     for texts in chunks(read_rows(file, text_of, _tell if skip_bad else None), CHUNK):
@@ -74,16 +86,17 @@ def classify(
 @click.argument("phrases", type=click.File("rb"))
 @click.option("--out", type=FOLDER, required=True, help="The folder the pack is written to.")
 @cache_option
+@backbone_option
 @skip_option
 @in_a_sentence
-def learn(phrases: IO[bytes], out: Path, cache: Path | None, skip_bad: bool) -> None:
+def learn(phrases: IO[bytes], out: Path, cache: Path | None, backbone: str, skip_bad: bool) -> None:
     """Fit a pack from PHRASES, rows of text and intent; write it to --out."""
     from intents.cache import cache_folder, keep_fit, kept_vectors, ready_encoder  # noqa: PLC0415
 
     rows = read_rows(phrases, _phrase, _tell if skip_bad else None, plain_allowed=False)
     pack = pack_from_labelled(out.resolve().name or "pack", (row for row in rows if row))
     place = cache or cache_folder()
-    encoder = ready_encoder(place, progress=_progress)
+    encoder = ready_encoder(place, backbone or None, _progress)
     vectors = kept_vectors(encoder, place)
     started = time.perf_counter()
     from intents.fit import fit_head  # noqa: PLC0415  (after a possible build)
@@ -102,10 +115,16 @@ def learn(phrases: IO[bytes], out: Path, cache: Path | None, skip_bad: bool) -> 
 @pack_option
 @click.option("--out", type=FOLDER, default=None, help="Also write a readable report here.")
 @cache_option
+@backbone_option
 @skip_option
 @in_a_sentence
 def evaluate(
-    data: IO[bytes], folder: Path | None, out: Path | None, cache: Path | None, skip_bad: bool
+    data: IO[bytes],
+    folder: Path | None,
+    out: Path | None,
+    cache: Path | None,
+    backbone: str,
+    skip_bad: bool,
 ) -> None:
     """Measure a pack on DATA, rows of text and intent (and feelings); write metrics as JSON."""
     from intents.evaluate import evaluate as measured  # noqa: PLC0415
@@ -114,21 +133,21 @@ def evaluate(
 
     found = read_rows(data, labelled_row, _tell if skip_bad else None, plain_allowed=False)
     rows = [row for row in found if row is not None]
-    metrics = measured(rows, _understander(read_pack(folder or shop()), cache))
+    metrics = measured(rows, _understander(read_pack(folder or shop()), cache, backbone))
     if out is not None:
         write_report(metrics, out)
     click.echo(json.dumps(metrics, ensure_ascii=False, indent=2))
 
 
-def _understander(pack: Pack, cache: Path | None) -> ModelUnderstander:
-    return load_understander(*_fitted(pack, cache))
+def _understander(pack: Pack, cache: Path | None, backbone: str) -> ModelUnderstander:
+    return load_understander(*_fitted(pack, cache, backbone))
 
 
-def _fitted(pack: Pack, cache: Path | None) -> tuple[Encoder, IntentHead]:
+def _fitted(pack: Pack, cache: Path | None, backbone: str) -> tuple[Encoder, IntentHead]:
     from intents.cache import cache_folder, ready_encoder, ready_head  # noqa: PLC0415
 
     place = cache or cache_folder()
-    encoder = ready_encoder(place, progress=_progress)
+    encoder = ready_encoder(place, backbone or None, _progress)
     return encoder, ready_head(pack, encoder, place)
 
 

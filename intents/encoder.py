@@ -88,9 +88,14 @@ def backbone_folder(setting: str | None = None) -> Path:
         folder = _packaged_folder()
         check_sha256(folder / "model.safetensors", BACKBONE_SHA256)
         return folder
-    if Path(setting).is_dir():
-        return Path(setting)
-    return _downloaded_folder(setting)
+    folder = Path(setting) if Path(setting).is_dir() else _downloaded_folder(setting)
+    for name in ("model.safetensors", "config.json", TOKENIZER_FILE):
+        if not (folder / name).is_file():
+            raise WeightsError(
+                f"The encoder in '{folder}' has no {name}; name a folder that holds "
+                "model.safetensors, config.json and tokenizer.json, or leave the setting out."
+            )
+    return folder
 
 
 def check_sha256(path: Path, expected: str) -> bytes:

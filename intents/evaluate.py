@@ -18,6 +18,7 @@ from intents.rows import LineError, text_of
 FLAGS: Mapping[str, Callable[[Reading], float]] = {
     "frustrated": lambda reading: reading.frustration,
     "urgent": lambda reading: reading.urgency,
+    "vulnerable": lambda reading: reading.vulnerable,
 }
 
 
@@ -34,6 +35,7 @@ class LabelledRow:
     emotion: str | None = None
     frustrated: bool | None = None
     urgent: bool | None = None
+    vulnerable: bool | None = None
     kind: str | None = None
 
 
@@ -53,6 +55,7 @@ def labelled_row(number: int, row: Mapping[str, Any]) -> LabelledRow | None:
         emotion=_one_of(number, row, "emotion", EMOTIONS),
         frustrated=_flag(number, row, "frustrated"),
         urgent=_flag(number, row, "urgent"),
+        vulnerable=_flag(number, row, "vulnerable"),
         kind=kind if isinstance(kind, str) else None,
     )
 

@@ -31,10 +31,11 @@ from intents.head import (
     logistic,
     metadata,
 )
+from intents.int8 import Rounded
 
 __all__ = ["FitReport", "FittedHead", "IntentHead", "PhraseVectors", "Ranking", "fit_head"]
 
-FIT_VERSION = 5  # rises whenever the same phrases would give another head
+FIT_VERSION = 7  # rises whenever the same phrases would give another head
 RIDGE = 0.3
 EXACT_LIMIT = 5_000
 LANDMARKS = 2_500
@@ -143,7 +144,8 @@ def fit_head(
     raw = kept_vectors.of([phrase for phrase, _ in labelled], encoder)
     known = any(intent is None for _, intent in labelled) or len(raw) >= FEW
     centre = raw.mean(axis=0, keepdims=True) if known else np.zeros_like(raw[:1])
-    rows = centred(raw, centre)
+    rounded = Rounded.of(centred(raw, centre))
+    rows = rounded.vectors()
     truth = _columns(labelled, labels)
     kept, weights, scores = _fitted(rows, _targets(truth, len(labels)))
     nearest, other = _nearest(rows, truth, len(labels))
@@ -162,7 +164,7 @@ def fit_head(
     head = IntentHead(
         labels=labels,
         kept=kept,
-        phrases=rows[kept],
+        rounded=rounded.only(kept),
         inside=inside[kept],
         weights=weights,
         centre=centre,

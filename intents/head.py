@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +15,13 @@ from safetensors.numpy import load, save
 
 from intents.encoder import Encoding, Floats
 from intents.errors import WeightsError
+from intents.int8 import Rounded
 from intents.reading import Ranked
+from intents.scorer import GAMMA, Scorer
 
 BEST = 5
-GAMMA = 1.0
-FORMAT = 3
+FORMAT = 4
+Judged = TypeVar("Judged", float, Floats)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +72,28 @@ def evidence(scores: Floats, nearest: Floats) -> NDArray[np.float64]:
     inside = np.sort(scores[:, :-1], axis=1)
     top = inside[:, -1]
     second = inside[:, -2] if inside.shape[1] > 1 else np.full_like(top, -1.0)
-    columns = [top, top - second, top - scores[:, -1], nearest, np.ones_like(top)]
+    columns = (*_judged(top, second, scores[:, -1], nearest), np.ones_like(top))
     return np.stack(columns, axis=1).astype(np.float64)
+
+
+def _judged(
+    top: Judged, second: Judged, beyond: Judged, nearest: Judged
+) -> tuple[Judged, Judged, Judged, Judged]:
+    """Give the evidence of one text or of many; `beyond` is the score of out of scope."""
+    return top, top - second, top - beyond, nearest
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class IntentHead:
     """A fitted head; immutable, so that a publish only swaps one for another.
 
-    `kept` (m,) says which of the pack's phrases the rows of `phrases` (m, d) are; `thresholds` (n,)
+    `kept` (m,) says which of the pack's phrases the rows of `rounded` (m, d) are; `thresholds` (n,)
     are the confidences under which each intent refuses.
     """
 
     labels: tuple[str, ...]
     kept: NDArray[np.int64]
-    phrases: Floats
+    rounded: Rounded
     inside: NDArray[np.bool_]
     weights: Floats
     centre: Floats
@@ -91,27 +101,34 @@ class IntentHead:
     sharpness: float
     thresholds: NDArray[np.float64]
     fingerprint: str
+    _scorer: Scorer = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        scorer = Scorer(self.rounded, self.inside, self.weights, self.centre)
+        object.__setattr__(self, "_scorer", scorer)
+
+    @property
+    def phrases(self) -> Floats:
+        """Give the kept phrases' vectors (m, d), as texts are compared with them."""
+        return self.rounded.vectors()
 
     def rank(self, encoding: Encoding) -> list[Ranking]:
         """Give the ranking of every text of an encoding; raises WeightsError on foreign vectors."""
-        if not len(encoding):
+        return self.rank_vectors(head_vectors(encoding))
+
+    def rank_vectors(self, vectors: Floats) -> list[Ranking]:
+        """Give the ranking of every text by its `head_vectors`; raises WeightsError."""
+        if not len(vectors):
             return []
-        cosines = self.rows(encoding) @ self.phrases.T
-        scores = kernel(cosines) @ self.weights
-        nearest = np.where(self.inside, cosines, -1.0).max(axis=1)
-        confidence = logistic(evidence(scores, nearest) @ self.calibration)
+        scores, nearest = self._scorer.scored(self._own(vectors))
         return [
-            self._ranking(row, float(sure)) for row, sure in zip(scores, confidence, strict=True)
+            self._ranking(row, near)
+            for row, near in zip(scores.tolist(), nearest.tolist(), strict=True)
         ]
 
     def rows(self, encoding: Encoding) -> Floats:
         """Give the texts' vectors (n, d) as the head compares them; raises WeightsError."""
-        vectors = head_vectors(encoding)
-        if vectors.shape[1] != self.centre.shape[-1]:
-            raise WeightsError(
-                "The intent head was fitted on another encoder's vectors; fit the pack again."
-            )
-        return centred(vectors, self.centre)
+        return centred(self._own(head_vectors(encoding)), self.centre)
 
     def contributions(self, encoding: Encoding, intent: str | None) -> Floats:
         """Give what each kept phrase adds to an intent's score (n, m + 1); a row sums to the score.
@@ -125,14 +142,28 @@ class IntentHead:
         start = np.full((len(encoding), 1), unlike * weights.sum(), np.float32)
         return np.concatenate([added, start], axis=1)
 
-    def _ranking(self, scores: Floats, confidence: float) -> Ranking:
-        shares = np.exp(self.sharpness * (scores - scores.max()).astype(np.float64))
-        shares = shares / shares.sum()
-        order = np.argsort(-scores[:-1], kind="stable")[:BEST]
-        rest = max(1e-9, 1.0 - float(shares[order[0]]))
+    def _own(self, vectors: Floats) -> Floats:
+        if vectors.shape[1] != self.centre.shape[-1]:
+            raise WeightsError(
+                "The intent head was fitted on another encoder's vectors; fit the pack again."
+            )
+        return vectors
+
+    def _ranking(self, scores: Sequence[float], nearest: float) -> Ranking:
+        """Give the ranking of one text; few numbers, so that plain Python is the quickest."""
+        *inside, beyond = scores
+        order = sorted(range(len(inside)), key=inside.__getitem__, reverse=True)[:BEST]
+        top = inside[order[0]]
+        second = inside[order[1]] if len(order) > 1 else -1.0
+        judged = (*_judged(top, second, beyond, nearest), 1.0)
+        sure = sum(one * by for one, by in zip(judged, self.calibration.tolist(), strict=True))
+        confidence = 0.5 * (1.0 + math.tanh(0.5 * sure))
+        high = max(scores)
+        shares = [math.exp(self.sharpness * (score - high)) for score in scores]
+        rest = max(1e-9 * sum(shares), sum(shares) - shares[order[0]])
         ranked = [Ranked(self.labels[order[0]], confidence)]
         for index in order[1:]:
-            share = (1.0 - confidence) * float(shares[index]) / rest
+            share = (1.0 - confidence) * shares[index] / rest
             ranked.append(Ranked(self.labels[index], min(ranked[-1].confidence, share)))
         return Ranking(bool(confidence < self.thresholds[order[0]]), confidence, tuple(ranked))
 
@@ -146,7 +177,8 @@ class IntentHead:
         }
         tensors: dict[str, NDArray[Any]] = {
             "kept": self.kept.astype(np.int64),
-            "phrases": self.phrases.astype(np.float16),
+            "phrases": self.rounded.whole,
+            "steps": self.rounded.steps,
             "inside": self.inside.astype(np.uint8),
             "weights": self.weights.astype(np.float32),
             "centre": self.centre.astype(np.float32),
@@ -168,7 +200,7 @@ class IntentHead:
             return cls(
                 labels=tuple(json.loads(meta["labels"])),
                 kept=tensors["kept"],
-                phrases=tensors["phrases"].astype(np.float32),
+                rounded=Rounded(tensors["phrases"], tensors["steps"]),
                 inside=tensors["inside"].astype(np.bool_),
                 weights=tensors["weights"],
                 centre=tensors["centre"],

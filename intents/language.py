@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
+from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
+import numpy as np
+
+from intents.romanised import romanised
 from intents.text import cleaned
-
-if TYPE_CHECKING:
-    from py3langid.langid import LanguageIdentifier
 
 DEFAULT = "en"
 READ = 600
@@ -62,6 +63,7 @@ SCRIPTS = {
     "MYANMAR": ("my",),
     "SINHALA": ("si",),
 }
+KNOWN = frozenset({*LATIN, *(code for codes in SCRIPTS.values() for code in codes)})
 _RUSSIAN = "абвгдежзийклмнопрстуфхцчшщъыьэюяё"
 # The letters of each language in Cyrillic: a text with another letter is not in it.
 CYRILLIC = {
@@ -105,18 +107,21 @@ _NOISE = re.compile(r"https?://\S+|\S+@\S+|\S*\d\S*|\b(?:[^\W\d_] ){2,}[^\W\d_]\
 
 
 def detect_language(text: str, spoken: Sequence[str] = (DEFAULT,)) -> str:
-    """Give the ISO 639-1 code of a text's language.
+    """Give the ISO 639-1 code of a text's language, one of KNOWN.
 
     `spoken` are the languages expected; the first of them stands for short, mixed or doubtful
     texts. Every English of the world is "en".
     """
-    plain = _NOISE.sub(" ", cleaned(_without_pictures(text[:READ])))
+    seen = cleaned(_without_pictures(text[:READ]))
+    plain = _NOISE.sub(" ", seen)
     script = _script(plain)
     if script is None:
         return spoken[0] if spoken else DEFAULT
     if script != "LATIN":
         return _of_script(script, plain, spoken)
-    return _of_latin(_WORD.findall(plain), tuple(spoken) or (DEFAULT,))
+    return romanised(seen, spoken, ENGLISH_WORDS) or _of_latin(
+        _WORD.findall(plain), tuple(spoken) or (DEFAULT,)
+    )
 
 
 def _of_latin(words: Sequence[str], spoken: Sequence[str]) -> str:
@@ -125,11 +130,14 @@ def _of_latin(words: Sequence[str], spoken: Sequence[str]) -> str:
     if all(_is_name(word) or word.casefold() in filling for word in words):
         return usual
     small = [word.casefold() for word in words]
+    english = sum(word in ENGLISH_WORDS for word in small) / len(small)
+    if_english = DEFAULT if usual == DEFAULT or len(set(small)) >= FEWEST_WORDS else usual
+    if english > ENGLISH_SHARE_AGAINST_ALL:
+        return if_english
     shares = _shares(" ".join(small), LATIN)
+    if english > ENGLISH_SHARE and shares[DEFAULT] > RULED_OUT:
+        return if_english
     doubted = shares.get(usual, shares[DEFAULT])
-    most = ENGLISH_SHARE if shares[DEFAULT] > RULED_OUT else ENGLISH_SHARE_AGAINST_ALL
-    if sum(word in ENGLISH_WORDS for word in small) > most * len(small):
-        return DEFAULT if usual == DEFAULT or len(set(small)) >= FEWEST_WORDS else usual
     best = _likeliest(shares, spoken)
     if _is_clear(words, shares[best], doubted, foreign=_FOREIGN if usual == DEFAULT else None):
         return best
@@ -185,7 +193,7 @@ def _likeliest(shares: Mapping[str, float], spoken: Sequence[str]) -> str:
 
 def _shares(plain: str, languages: Sequence[str]) -> dict[str, float]:
     """Give how likely each of the languages is, as shares of 1."""
-    every = dict(_identifier().rank(plain))
+    every = _identifier().likelihoods(plain)
     total = sum(every[code] for code in languages) or 1.0
     return {code: every[code] / total for code in languages}
 
@@ -199,7 +207,11 @@ def _without_pictures(text: str) -> str:
 
 def _script(plain: str) -> str | None:
     """Give the script most letters are in, None without letters or for one not known."""
-    counts = Counter(_script_of(letter) for letter in plain if letter.isalpha())
+    if plain.isascii():
+        return "LATIN" if any(map(str.isalpha, plain)) else None
+    counts: Counter[str] = Counter()
+    for letter, count in Counter(filter(str.isalpha, plain)).items():
+        counts[_script_of(letter)] += count
     if not counts:
         return None
     script = counts.most_common(1)[0][0]
@@ -210,11 +222,50 @@ def _script_of(letter: str) -> str:
     return unicodedata.name(letter, "?").split(" ", 1)[0].split("-", 1)[0]
 
 
-@cache
-def _identifier() -> LanguageIdentifier:
-    """Load the language model, 5 MB, once and only where one is needed; it never changes."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
+class _Identifier:
+    """The model of py3langid, laid out so that a short text touches little of its memory.
 
-    found = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    found.set_languages({*LATIN, *(code for codes in SCRIPTS.values() for code in codes)})
-    return found
+    In the library's own layout the numbers of one feature lie as far apart as its table is long.
+    """
+
+    def __init__(self) -> None:
+        """Load the model, 5 MB on disk, for the languages known here."""
+        from py3langid import langid  # noqa: PLC0415  (only where a model is needed)
+
+        model = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE)
+        model.set_languages(KNOWN)
+        self._counted = langid.visit_counts
+        self._moves = model.tk_nextmove
+        self._rows = array("i", (row << 8 for row in model.tk_row))
+        self._features = array("i", model.tk_output)
+        self._chances = np.ascontiguousarray(model.nb_ptc, np.float32)
+        self._usual = model.nb_pc
+        self._codes: list[str] = model.nb_classes
+        # A language written in two scripts is there twice.
+        self._twice = [
+            (place, code)
+            for place, code in enumerate(self._codes)
+            if code in self._codes[place + 1 :]
+        ]
+
+    def likelihoods(self, plain: str) -> dict[str, float]:
+        """Give how likely each language is beside the likeliest, as the library's `rank` does."""
+        lowered = plain.lower() if plain.isupper() else plain
+        text = unicodedata.normalize("NFC", lowered).encode("utf-8", "surrogatepass")
+        counts = self._counted(self._moves, self._rows, self._features, text)
+        scores = np.zeros_like(self._usual)
+        if counts:
+            often = np.log1p(np.array([*counts.values()], np.float32))
+            scores = often @ self._chances.take([*counts], axis=0) + self._usual
+            scores *= 1.0 / math.sqrt(len(text))
+        likely = np.exp(scores - scores.max()).tolist()
+        found = dict(zip(self._codes, likely, strict=True))
+        for place, code in self._twice:
+            found[code] += likely[place]
+        return found
+
+
+@cache
+def _identifier() -> _Identifier:
+    """Load the language model once and only where one is needed; it never changes."""
+    return _Identifier()

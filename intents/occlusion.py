@@ -22,7 +22,7 @@ STRONGEST = 8
 LEAST_EFFECT = 0.05
 JOINED_BY = 0.1
 THERE = 0.25
-URGENT_FROM = 0.35
+FLAGGED_FROM = 0.35
 NOTHING = 1e-9
 
 Span = tuple[int, int]
@@ -49,6 +49,11 @@ class Sounds(Protocol):
     @property
     def urgency(self) -> float:
         """The probability of urgency."""
+        ...
+
+    @property
+    def vulnerable(self) -> float:
+        """The probability that it speaks of a hard time."""
         ...
 
 
@@ -91,7 +96,7 @@ class Carried:
 
 
 def carrying_words(text: str, read: Read, most: int = MOST_WORDS) -> Carried:
-    """Give which words carried frustration, urgency if there is some, and the emotion if any.
+    """Give which words carried frustration, the other flags if there are any, and the emotion.
 
     Of a text of more than `most` words only that many are left out, those around the sentence that
     sounds strongest by itself. Costs a reading per word, at most 16 for pairs, and for a long text
@@ -169,23 +174,26 @@ class _Reader:
 
 def _named(full: Sounds) -> list[str]:
     """Give the feelings worth explaining; whether patience is lost always is."""
-    names = ["frustration"]
-    if full.urgency >= URGENT_FROM:
-        names.append("urgency")
+    flags = {"urgency": full.urgency, "vulnerable": full.vulnerable}
+    names = ["frustration", *(name for name, share in flags.items() if share >= FLAGGED_FROM)]
     return names if full.emotion == "neutral" else [*names, full.emotion]
 
 
 def _probability(sounds: Sounds, name: str) -> float:
-    if name == "frustration":
-        return sounds.frustration
-    return sounds.urgency if name == "urgency" else sounds.emotion_scores[name]
+    flags = {
+        "frustration": sounds.frustration,
+        "urgency": sounds.urgency,
+        "vulnerable": sounds.vulnerable,
+    }
+    return flags[name] if name in flags else sounds.emotion_scores[name]
 
 
 def _really_read(reader: _Reader, words: Sequence[Span], least: int) -> tuple[Sequence[Span], int]:
     """Give the words before the model's limit, and where that is; found by halving."""
 
     def all_of(sounds: Sounds) -> tuple[float, ...]:
-        return (sounds.frustration, sounds.urgency, *sounds.emotion_scores.values())
+        flags = (sounds.frustration, sounds.urgency, sounds.vulnerable)
+        return (*flags, *sounds.emotion_scores.values())
 
     def enough(count: int) -> bool:
         first = reader.read([reader.text[: words[count - 1][1]]])[0]

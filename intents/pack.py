@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from intents.errors import PackError
+from intents.language import DEFAULT
 from intents.pack_check import check_intents, check_mapping, check_replies
 from intents.pack_yaml import Lines, dump_yaml, parse_yaml
 
@@ -59,6 +60,13 @@ class Pack:
         """Give an intent by name, None if the pack has no such intent."""
         return self._by_name.get(name)
 
+    def replies_in(self, language: str, name: str) -> bool:
+        """Say whether a reply has wordings in one of the pack's languages."""
+        row = self.replies.get(name, {})
+        if language != self.languages[0]:
+            row = row.get("in", {}).get(language, {})
+        return bool(row.get("calm"))
+
     def line_of(self, file: str, *path: str | int) -> int | None:
         """Give the 1-based line of a value, or of the nearest one around it; None if unknown."""
         lines = self.lines.get(file, {})
@@ -104,12 +112,13 @@ def parse_pack(texts: Mapping[str, str]) -> Pack:
     lines = {name: found for name, (_, found) in parsed.items()}
     intents = check_intents(INTENTS, *parsed[INTENTS])
     specs = tuple(_spec(row) for row in intents["intents"])
+    languages = tuple(intents.get("languages", [DEFAULT]))
     return Pack(
         name=intents.get("name", "pack"),
-        languages=tuple(intents.get("languages", ["en"])),
+        languages=languages,
         intents=specs,
         out_of_scope=tuple(intents.get("out_of_scope", [])),
-        replies=check_replies(REPLIES, *parsed[REPLIES]),
+        replies=check_replies(REPLIES, *parsed[REPLIES], languages),
         facts=check_mapping(FACTS, *parsed[FACTS]),
         policy=check_mapping(POLICY, *parsed[POLICY]),
         texts={name: texts.get(name, "") for name in PACK_FILES},
@@ -143,7 +152,7 @@ def intents_text(
 
 
 def pack_from_labelled(name: str, labelled: Iterable[Labelled], base: Path | None = None) -> Pack:
-    """Give a pack of labelled phrases whose replies, facts and policy are those of `base`.
+    """Give a pack of labelled phrases whose replies, languages, facts and policy are `base`'s.
 
     `base` is a pack folder, the shop's by default. Raises PackError if no phrase has an intent.
     """
@@ -152,11 +161,17 @@ def pack_from_labelled(name: str, labelled: Iterable[Labelled], base: Path | Non
     for phrase, intent in labelled:
         (refused if intent is None else phrases.setdefault(intent, [])).append(phrase)
     specs = [IntentSpec(one, one, "", (), False, tuple(said)) for one, said in phrases.items()]
-    texts = {INTENTS: intents_text(name, specs, refused)}
+    texts = {INTENTS: intents_text(name, specs, refused, _languages_of(base))}
     for file in PACK_FILES[1:]:
         place = (base or shop_pack_folder()) / file
         texts[file] = _text_of(place) if place.exists() else ""
     return parse_pack(texts)
+
+
+def _languages_of(folder: Path | None) -> Sequence[str]:
+    if folder is None or not (folder / INTENTS).exists():
+        return (DEFAULT,)
+    return parse_pack({INTENTS: _text_of(folder / INTENTS)}).languages
 
 
 def _spec(row: Mapping[str, Any]) -> IntentSpec:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from intents.errors import PackError
+from intents.language import DEFAULT, KNOWN
 from intents.pack_yaml import Lines, Path
 
 MAX_PHRASE = 4_000
@@ -25,6 +26,8 @@ _INTENT = {
     "always_person": bool,
     "phrases": list,
 }
+_WORDINGS = {"button": str, "quick_replies": list} | dict.fromkeys(TONES, list)
+_REPLY = {**_WORDINGS, "in": dict}
 _LANGUAGE = re.compile("[a-z]{2}")
 _KINDS = {int: "a whole number", str: "text", list: "a list", bool: "true or false", dict: "keys"}
 
@@ -93,27 +96,57 @@ def check_intents(file: str, data: object, lines: Lines) -> dict[str, Any]:
     for index, row in enumerate(top["intents"]):
         _check_intent(place, ("intents", index), row, seen)
     place.texts(("out_of_scope",), top.get("out_of_scope", []), "The list out_of_scope")
-    _check_languages(place, top.get("languages", []))
+    _check_languages(place, top.get("languages"))
     if "name" in top:
         place.text(("name",), top["name"], "The pack's name", MAX_NAME)
     return top
 
 
-def check_replies(file: str, data: object, lines: Lines) -> dict[str, Any]:
-    """Give the reply templates by name: `quick_replies` and a list of texts per tone."""
+def check_replies(
+    file: str, data: object, lines: Lines, languages: Sequence[str] = (DEFAULT,)
+) -> dict[str, Any]:
+    """Give the reply templates by name: for each tone a list of texts, `button`, `quick_replies`.
+
+    Those stand in the first of the languages; `in` holds the same for each further one.
+    """
     place = _Place(file, lines)
     if data is None:
         return {}
     top = place.keyed((), data, {"schema": int, "replies": dict})
     _check_schema(place, top)
     replies: dict[str, Any] = top.get("replies", {})
-    keys = {"quick_replies": list} | dict.fromkeys(TONES, list)
     for name, row in replies.items():
-        path = ("replies", name)
-        for key, values in place.keyed(path, row, keys).items():
-            if key in TONES:
-                place.texts((*path, key), values, f"Reply '{name}', {key}")
+        path, what = ("replies", name), f"Reply '{name}'"
+        _check_wordings(place, path, place.keyed(path, row, _REPLY), what)
+        for code, further in row.get("in", {}).items():
+            inside = (*path, "in", code)
+            _check_further(place, inside, code, languages)
+            found = place.keyed(inside, further, _WORDINGS)
+            _check_wordings(place, inside, found, f"{what} in {code}")
+            place.texts((*inside, "quick_replies"), found.get("quick_replies", []), f"{what}, its")
     return replies
+
+
+def _check_wordings(place: _Place, path: Path, row: Mapping[str, Any], what: str) -> None:
+    for tone in TONES:
+        place.texts((*path, tone), row.get(tone, []), f"{what}, {tone}")
+    if row.get("button"):
+        place.text((*path, "button"), row["button"], f"{what}, button", MAX_NAME)
+
+
+def _check_further(place: _Place, path: Path, code: str, languages: Sequence[str]) -> None:
+    if code == languages[0]:
+        raise place.problem(
+            path,
+            f"'{code}' is the pack's first language.",
+            "Put its wordings right under the reply, not under in.",
+        )
+    if code not in languages:
+        raise place.problem(
+            path,
+            f"The pack does not list the language '{code}'; it has {', '.join(languages)}.",
+            "Add it to languages in intents.yaml, or remove these wordings.",
+        )
 
 
 def check_mapping(file: str, data: object, lines: Lines) -> dict[str, Any]:
@@ -126,15 +159,23 @@ def check_mapping(file: str, data: object, lines: Lines) -> dict[str, Any]:
     return data
 
 
-def _check_languages(place: _Place, languages: list[Any]) -> None:
+def _check_languages(place: _Place, languages: list[Any] | None) -> None:
+    if languages is None:
+        return
+    if not languages:
+        raise place.problem(
+            ("languages",), "The list languages is empty.", "Name the replies' language: [en]."
+        )
     place.texts(("languages",), languages, "The list languages")
     for index, code in enumerate(languages):
-        if not _LANGUAGE.fullmatch(code):
+        if not _LANGUAGE.fullmatch(code) or code not in KNOWN:
             raise place.problem(
                 ("languages", index),
                 f"'{code}' is not a language's code, so that no message would be in it.",
-                "Write two letters such as en, es or de.",
+                f"Write one of {', '.join(sorted(KNOWN))}.",
             )
+        if code in languages[:index]:
+            raise place.problem(("languages", index), f"'{code}' is there twice.", "Remove one.")
 
 
 def _check_schema(place: _Place, top: Mapping[str, Any]) -> None:

@@ -25,7 +25,8 @@ class Ranked:
 class Reading:
     """All the model says of one message; a refusal keeps the ranking it refused.
 
-    `also` are intents that parts of the message ask for beside the first of `ranking`.
+    `also` are intents that parts of the message ask for beside the first of `ranking`. `vulnerable`
+    is the probability that it speaks of death, illness, hardship or danger at home, in any words.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Reading:
     urgency: float
     language: str
     also: tuple[Ranked, ...] = ()
+    vulnerable: float = 0.0
 
     def to_row(self) -> dict[str, Any]:
         """Give the JSON row of `attune classify`."""
@@ -55,6 +57,7 @@ class Reading:
             "emotion_scores": _rounded(self.emotion_scores),
             "frustration": round(self.frustration, DIGITS),
             "urgency": round(self.urgency, DIGITS),
+            "vulnerable": round(self.vulnerable, DIGITS),
             "language": self.language,
         }
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import islice
+
+import numpy as np
 
 from intents.affect import AffectHead, Feelings, load_affect
 from intents.batching import Batcher
 from intents.encoder import Encoder, Encoding
 from intents.errors import UnderstandingError, WeightsError
-from intents.head import IntentHead, Ranking
+from intents.head import IntentHead, Ranking, head_vectors
 from intents.language import detect_language
 from intents.needs import further_needs
 from intents.reading import Reading
@@ -19,6 +22,7 @@ __all__ = ["Batcher", "ModelUnderstander", "load_understander"]
 
 CHUNK = 64
 DEADLINE_S = 2.0
+_PLAIN = re.compile("[0-9A-Za-z]")
 
 
 class ModelUnderstander:
@@ -97,7 +101,8 @@ def _readings(
     texts: Sequence[str], encoding: Encoding, head: IntentHead, affect: AffectHead
 ) -> list[Reading]:
     """Give the Readings of encoded texts; all clauses of all texts are ranked at once."""
-    rankings = head.rank(Encoding.joined([encoding, *encoding.parts]))
+    vectors = [head_vectors(one) for one in (encoding, *encoding.parts)]
+    rankings = head.rank_vectors(np.concatenate(vectors))
     whole, clauses = rankings[: len(texts)], iter(rankings[len(texts) :])
     return [
         _reading(text, ranking, list(islice(clauses, count)), felt)
@@ -111,8 +116,13 @@ def _counts(encoding: Encoding) -> list[int]:
     return [len(part) for part in encoding.parts] or [0] * len(encoding)
 
 
+def _says_nothing(text: str) -> bool:
+    """Say whether cleaning leaves nothing of a text; it leaves plain letters and digits."""
+    return not _PLAIN.search(text) and cleaned(text) == EMPTY
+
+
 def _reading(text: str, found: Ranking, clauses: Sequence[Ranking], feelings: Feelings) -> Reading:
-    ranking = found.doubted() if cleaned(text) == EMPTY else found
+    ranking = found.doubted() if _says_nothing(text) else found
     return Reading(
         text=text,
         intent=ranking.intent,
@@ -124,6 +134,7 @@ def _reading(text: str, found: Ranking, clauses: Sequence[Ranking], feelings: Fe
         emotion_scores=feelings.emotion_scores,
         frustration=feelings.frustration,
         urgency=feelings.urgency,
+        vulnerable=feelings.vulnerable,
         language=detect_language(text),
         also=further_needs(ranking, clauses),
     )

@@ -21,7 +21,7 @@ from intents.report.words import (
 )
 
 TITLE = "How well messages are read"
-FLAGS = ("frustrated", "urgent")
+FLAGS = ("frustrated", "urgent", "vulnerable")
 FOOT = (
     '<footer><p class="small soft">Written by <code>attune evaluate --out</code>. All figures are '
     "in metrics.json beside this page.</p></footer>"

@@ -109,7 +109,8 @@ section{border:0;padding:0;margin:0 0 1.5rem}nav{display:none}
 figure,li,tr{break-inside:avoid}.heat{font-size:5.5pt}
 .heat td{width:.85rem;min-width:.85rem;height:.85rem;font-size:5.5pt}
 .heat tbody th,.heat thead th.corner{min-width:5.5rem;padding:0 .125rem}
-th,td{padding:.2rem .35rem}svg.share{display:none}
+th,td{padding:.2rem .2rem}th{letter-spacing:0;font-size:7.5pt}svg.share{display:none}
+.slice{white-space:normal}.slice .soft{display:block;font-size:7.5pt}
 .shares{grid-template-columns:2.75rem 3rem;gap:.25rem}
 .heat thead th,.heat tbody th{position:static}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}

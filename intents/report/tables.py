@@ -18,6 +18,7 @@ SLICES = {
     "emotion": "Emotion right",
     "frustrated": "Frustration noticed",
     "urgent": "Urgency noticed",
+    "vulnerable": "Hard time noticed",
 }
 
 

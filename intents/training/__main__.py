@@ -30,6 +30,7 @@ from intents.training.sources import own_rows
 from intents.training.tune import Plan, tasks_of, tune
 
 FORMAT = 3
+PER_EMOTION = 8_000  # of public texts, so that the rare feelings are not drowned
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
@@ -95,7 +96,7 @@ def train(training: Training, plan: Plan) -> dict[str, Any]:
     }
     _write_manifest(training.out, manifest)
     encoder = load_onnx(build_onnx(training.cache, training.backbone, click.echo, training.out))
-    own, public = own_rows(), emotional_examples(training.corpora)
+    own, public = own_rows(), emotional_examples(training.corpora, PER_EMOTION)
     click.echo(f"Training the feelings on {len(own)} messages of ours and {len(public)} others.")
     found = trained_feelings(encoder, own, public)
     content = save_arrays(head_tensors(found.head))
@@ -107,6 +108,7 @@ def train(training: Training, plan: Plan) -> dict[str, Any]:
             "own": len(own),
             "held_out": sum(row["held_out"] for row in own),
             "public": len(public),
+            "firms": len({row["pack"] for row in own if row.get("pack") and row.get("intent")}),
         },
         "figures": found.figures,
     }

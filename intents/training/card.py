@@ -22,8 +22,9 @@ intents and the feelings.
 
 `affect.safetensors` holds a network with one hidden layer over the mean-pooled layers 3–6 of that
 graph. It gives sentiment (negative, neutral, positive), emotion (neutral, happy, confused, worried,
-sad, angry), and the probabilities that a customer is losing patience (frustration) and that the
-matter is urgent (urgency).
+sad, angry), and the probabilities that a customer is losing patience (frustration), that the matter
+is urgent (urgency), and that the message speaks of death, illness, hardship or danger at home
+(vulnerable).
 
 Intents are in neither file: they are fitted from a pack's phrases when the pack is published.
 
@@ -33,7 +34,7 @@ Intents are in neither file: they are fitted from a pack's phrases when the pack
 
 | data | what it teaches | licence |
 | --- | --- | --- |
-| our own messages, `intents/data` ({own} rows, {held_out} of them held out to calibrate) | intents of a shop and twelve other firms, the plain sentence that says what a message wants, feelings | this project's |
+| our own messages, `intents/data` ({own} rows, {held_out} of them held out to calibrate), also with the typing, spelling, names and dialects of others | intents of a shop and {firms} other firms, the plain sentence that says what a message wants, feelings | this project's |
 | CLINC150, train and val splits | intents | CC BY 3.0 |
 | Banking77, train split | intents | CC BY 4.0 |
 | HWU64, train and valid splits | intents | CC BY 4.0 |
@@ -60,6 +61,7 @@ flattered); the README has the figures on messages that nothing was chosen by:
 | emotion, accuracy / macro-F1 | {emotion[accuracy]:.3f} / {emotion[macro_f1]:.3f} |
 | frustrated, F1 / AUROC / calibration error | {frustrated[f1]:.3f} / {frustrated[auroc]:.3f} / {frustrated[calibration_error]:.3f} |
 | urgent, F1 / AUROC / calibration error | {urgent[f1]:.3f} / {urgent[auroc]:.3f} / {urgent[calibration_error]:.3f} |
+| vulnerable, F1 / AUROC / calibration error | {vulnerable[f1]:.3f} / {vulnerable[auroc]:.3f} / {vulnerable[calibration_error]:.3f} |
 
 ## Limits
 

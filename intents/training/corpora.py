@@ -9,12 +9,13 @@ from typing import Any
 
 import numpy as np
 
+from intents.affect import FLAGS
 from intents.errors import IntentsError
 from intents.reading import EMOTIONS, SENTIMENTS, Sentiment
 from intents.training.sources import rows_of
 
 UNKNOWN = -1
-PER_EMOTION = 4_000
+PER_EMOTION = 20_000
 PER_FILM_EMOTION = 1_000
 FOLDED = {
     "neutral": "neutral realization surprise desire curiosity",
@@ -35,8 +36,12 @@ class Example:
     text: str
     sentiment: int
     emotion: int
-    frustrated: int = UNKNOWN
-    urgent: int = UNKNOWN
+    flags: tuple[int, ...] = (UNKNOWN,) * len(FLAGS)
+
+    @property
+    def labels(self) -> tuple[int, ...]:
+        """Give sentiment, emotion and the flags in one row."""
+        return (self.sentiment, self.emotion, *self.flags)
 
 
 def own_examples(rows: Sequence[Mapping[str, Any]]) -> list[Example]:
@@ -44,10 +49,13 @@ def own_examples(rows: Sequence[Mapping[str, Any]]) -> list[Example]:
     return [_own(row) for row in rows]
 
 
-def emotional_examples(corpora: Path) -> list[Example]:
-    """Give GoEmotions (train, dev), XED and UCI sentences, folded; no test split is ever read."""
+def emotional_examples(corpora: Path, most: int = PER_EMOTION) -> list[Example]:
+    """Give GoEmotions (train, dev), XED and UCI sentences, folded; no test split is ever read.
+
+    Of GoEmotions at most so many texts of each of our emotions.
+    """
     return [
-        *_goemotions(corpora / "goemotions"),
+        *_goemotions(corpora / "goemotions", most),
         *_xed(corpora / "xed"),
         *_uci(corpora / "uci_sentences"),
     ]
@@ -59,20 +67,23 @@ def _own(row: Mapping[str, Any]) -> Example:
             row["text"],
             SENTIMENTS.index(row["sentiment"]),
             EMOTIONS.index(row["emotion"]),
-            int(bool(row["frustrated"])),
-            int(bool(row["urgent"])),
+            (int(row["frustrated"]), int(row["urgent"]), _flag(row.get("vulnerable", False))),
         )
-    except (ValueError, KeyError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise IntentsError(
             f"Our message '{str(row.get('text'))[:60]}' is not labelled ({error}); correct its row."
         ) from error
 
 
-def _goemotions(folder: Path) -> list[Example]:
-    """Give at most so many texts of each of our emotions; texts that fold into two are left out."""
+def _flag(label: bool | None) -> int:
+    return UNKNOWN if label is None else int(label)
+
+
+def _goemotions(folder: Path, most: int) -> list[Example]:
+    """Give the texts that fold into one of our emotions; those that fold into two are left out."""
     ours = {word: emotion for emotion, words in FOLDED.items() for word in words.split()}
     rows = (row for split in ("train", "dev") for row in rows_of(folder / f"{split}.jsonl.gz"))
-    return _folded(rows, ours, PER_EMOTION)
+    return _folded(rows, ours, most)
 
 
 def _xed(folder: Path) -> list[Example]:

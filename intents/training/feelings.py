@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from random import Random
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from intents.affect import AffectHead, affect_vectors, late_layers
+from intents.affect import FLAGS, AffectHead, affect_vectors, late_layers
 from intents.calibrate import penalised_logistic
 from intents.encoder import Encoder, Encoding, Floats
 from intents.head import logistic
 from intents.metrics import accuracy, auroc, calibration_error, macro_f1, per_label
 from intents.reading import EMOTIONS, SENTIMENTS
 from intents.training.corpora import Example, own_examples
-from intents.training.network import (
-    FLAGS,
-    STRONGEST,
-    VALENCES,
-    Batchable,
-    scores,
-    trained,
-    weights,
-)
+from intents.training.network import Batchable, scores, trained, weights
+from intents.training.noise import noisy
+from intents.training.tasks import FLAGGED, STRONGEST, VALENCES
 
 SEEDS = (0, 1)
 PUBLIC_WEIGHT = 1.0
+NOISY_COPIES = 2  # of each of our own messages, beside it as it is
 Doubles = NDArray[np.float64]
 
 
@@ -43,7 +39,10 @@ class Scaling:
 def trained_feelings(
     encoder: Encoder, own: Sequence[Mapping[str, Any]], public: Sequence[Example]
 ) -> TrainedAffect:
-    """Give the feelings' head and its figures on the rows of ours that are held out of training."""
+    """Give the feelings' head and its figures on the rows of ours that are held out of training.
+
+    It learns each message as it is and as others would have typed it, and is calibrated on both.
+    """
     seen, unseen = _vectors(encoder, own, held_out=False), _vectors(encoder, own, held_out=True)
     centre = late_layers(seen.encoding).mean(axis=0)
     ours, judged = seen.batchable(centre), unseen.batchable(centre)
@@ -54,9 +53,11 @@ def trained_feelings(
     networks = [trained(ours, theirs, PUBLIC_WEIGHT, seed) for seed in SEEDS]
     found = np.mean([scores(network, judged.rows) for network in networks], axis=0)
     scaling = _scaling(found, judged.labels)
+    plain = slice(0, len(judged.rows) // (1 + NOISY_COPIES))
     hidden, output = _joined([weights(network) for network in networks])
     head = AffectHead(centre, hidden, _scaled(output, scaling), encoder.fingerprint)
-    return TrainedAffect(head, _figures(_scaled_scores(found, scaling), judged.labels))
+    figures = _figures(_scaled_scores(found, scaling)[plain], judged.labels[plain])
+    return TrainedAffect(head, figures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,11 @@ class _Vectors:
 
 def _vectors(encoder: Encoder, own: Sequence[Mapping[str, Any]], *, held_out: bool) -> _Vectors:
     examples = own_examples([row for row in own if row["held_out"] is held_out])
-    return _Vectors(encoder.encode([one.text for one in examples]), examples)
+    every = [*examples]
+    for copy in range(NOISY_COPIES):
+        draw = Random(copy)  # noqa: S311 - repeatable, no secret
+        every += [replace(one, text=noisy(one.text, draw, 1.0)) for one in examples]
+    return _Vectors(encoder.encode([one.text for one in every]), every)
 
 
 def head_tensors(head: AffectHead) -> dict[str, NDArray[Any]]:
@@ -94,20 +99,19 @@ def head_tensors(head: AffectHead) -> dict[str, NDArray[Any]]:
 
 
 def _labels(examples: Sequence[Example]) -> NDArray[np.int64]:
-    rows = [(one.sentiment, one.emotion, one.frustrated, one.urgent) for one in examples]
-    return np.array(rows, dtype=np.int64)
+    return np.array([one.labels for one in examples], dtype=np.int64)
 
 
 def _scaling(unseen: Doubles, labels: NDArray[np.int64]) -> Scaling:
     flags = [
         penalised_logistic(
-            np.stack([unseen[:, FLAGS][:, place], np.ones(len(unseen))], axis=1),
-            labels[:, 2 + place].astype(np.float64),
-            np.ones(len(unseen)),
+            np.stack([unseen[:, FLAGGED][:, place], np.ones(len(unseen))], axis=1),
+            np.maximum(labels[:, 2 + place], 0).astype(np.float64),
+            (labels[:, 2 + place] >= 0).astype(np.float64),
             np.array([1.0, 0.0]),
             1.0,
         )
-        for place in range(2)
+        for place in range(len(FLAGS))
     ]
     return Scaling(
         _temperature(unseen[:, VALENCES], labels[:, 0]),
@@ -140,8 +144,8 @@ def _scaled(output: Floats, scaling: Scaling) -> Floats:
     found = output.copy()
     found[:, VALENCES] *= scaling.sentiment
     found[:, STRONGEST] *= scaling.emotion
-    found[:, FLAGS] *= scaling.flags[:, 0].astype(np.float32)
-    found[-1, FLAGS] += scaling.flags[:, 1].astype(np.float32)
+    found[:, FLAGGED] *= scaling.flags[:, 0].astype(np.float32)
+    found[-1, FLAGGED] += scaling.flags[:, 1].astype(np.float32)
     return found
 
 
@@ -149,7 +153,7 @@ def _scaled_scores(given: Doubles, scaling: Scaling) -> Doubles:
     found = given.copy()
     found[:, VALENCES] *= scaling.sentiment
     found[:, STRONGEST] *= scaling.emotion
-    found[:, FLAGS] = found[:, FLAGS] * scaling.flags[:, 0] + scaling.flags[:, 1]
+    found[:, FLAGGED] = found[:, FLAGGED] * scaling.flags[:, 0] + scaling.flags[:, 1]
     return found
 
 
@@ -163,8 +167,10 @@ def _figures(given: Doubles, labels: NDArray[np.int64]) -> dict[str, Any]:
             "accuracy": round(accuracy(truth, found), 4),
             "macro_f1": round(macro_f1(per_label(truth, found)), 4),
         }
-    for place, name in enumerate(("frustrated", "urgent")):
-        flagged, sure = labels[:, 2 + place] == 1, logistic(given[:, FLAGS][:, place])
+    for place, name in enumerate(FLAGS):
+        known = labels[:, 2 + place] >= 0
+        flagged = labels[known, 2 + place] == 1
+        sure = logistic(given[known][:, FLAGGED][:, place])
         row = per_label(flagged.tolist(), (sure >= 0.5).tolist())[True]
         figures[name] = {
             "f1": round(row["f1"], 4),

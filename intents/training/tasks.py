@@ -10,17 +10,23 @@ import torch
 from torch.nn import functional
 
 from intents.affect import SCORES
+from intents.reading import EMOTIONS, SENTIMENTS
 from intents.training.batches import Encode
 from intents.training.corpora import Example
-from intents.training.sources import Labelled
+from intents.training.noise import noisy, noisy_all
+from intents.training.sources import Labelled, Pair
 
 SHARPNESS = 20.0
 MOST_TEXTS, WORDS = 96, 900  # a batch of intents has so many texts, or about so many words
 PAIRS = 32
-FEELINGS = 40
+FEELINGS = 64
+ONE_FIRM = 0.6  # of the batches of plain meanings come from one firm, where needs are alike
 HIDDEN = 192
 SMALL = 0.05
 Draw = random.Random
+VALENCES = slice(0, len(SENTIMENTS))
+STRONGEST = slice(len(SENTIMENTS), len(SENTIMENTS) + len(EMOTIONS))
+FLAGGED = slice(len(SENTIMENTS) + len(EMOTIONS), SCORES)
 
 
 class Task(Protocol):
@@ -62,7 +68,7 @@ class IntentTask:
     def loss(self, encode: Encode, draw: Draw) -> torch.Tensor:
         """Give cross-entropy over the set's labels."""
         chosen = draw.sample(range(len(self._source.texts)), self._size)
-        last, _ = encode([self._source.texts[one] for one in chosen])
+        last, _ = encode(noisy_all([self._source.texts[one] for one in chosen], draw))
         scores = SHARPNESS * last @ functional.normalize(self._directions, dim=1).T
         labels = [[self._place[label] for label in self._source.labels[one]] for one in chosen]
         if self._single:
@@ -78,14 +84,23 @@ class IntentTask:
 
 
 class PlainTask:
-    """A message lies nearest to the plain sentence that says what its writer wants."""
+    """A message lies nearest to the plain sentence that says what its writer wants.
+
+    Most batches hold the messages of one firm, so that the sentences to tell apart are alike; those
+    of the same intent are not told apart.
+    """
 
     name = "plain meanings"
 
-    def __init__(self, pairs: Sequence[tuple[str, str]], weight: float) -> None:
+    def __init__(self, pairs: Sequence[Pair], weight: float) -> None:
         """Keep the pairs."""
         self.weight = weight
         self._pairs = list(pairs)
+        firms: dict[str, list[Pair]] = {}
+        for pair in self._pairs:
+            if pair.firm:
+                firms.setdefault(pair.firm, []).append(pair)
+        self._firms = [of_one for of_one in firms.values() if len(of_one) > PAIRS]
 
     def parameters(self) -> list[torch.nn.Parameter]:
         """Give nothing: the encoder alone learns."""
@@ -93,11 +108,20 @@ class PlainTask:
 
     def loss(self, encode: Encode, draw: Draw) -> torch.Tensor:
         """Give cross-entropy over the batch's sentences, in both directions."""
-        chosen = draw.sample(self._pairs, min(PAIRS, len(self._pairs)))
-        said, _ = encode([text for text, _ in chosen])
-        meant, _ = encode([plain for _, plain in chosen])
-        scores = SHARPNESS * said @ meant.T
-        truth = torch.arange(len(chosen), device=scores.device)
+        source = self._pairs
+        if self._firms and draw.random() < ONE_FIRM:
+            source = draw.choices(self._firms, [len(one) for one in self._firms])[0]
+        chosen = draw.sample(source, min(PAIRS, len(source)))
+        count = len(chosen)
+        found, _ = encode(
+            [noisy(pair.text, draw) for pair in chosen] + [pair.plain for pair in chosen]
+        )
+        scores = SHARPNESS * found[:count] @ found[count:].T
+        same = torch.tensor(
+            [[a is not b and a.means(b) for b in chosen] for a in chosen], device=scores.device
+        )
+        scores = scores.masked_fill(same, -1e4)
+        truth = torch.arange(count, device=scores.device)
         both = functional.cross_entropy(scores, truth) + functional.cross_entropy(scores.T, truth)
         return both / 2.0
 
@@ -120,9 +144,8 @@ class FeelingsTask:
     def loss(self, encode: Encode, draw: Draw) -> torch.Tensor:
         """Give the summed loss of what is labelled."""
         chosen = draw.choices(self._examples, k=FEELINGS)
-        _, layers = encode([one.text for one in chosen])
-        labels = [(one.sentiment, one.emotion, one.frustrated, one.urgent) for one in chosen]
-        truth = torch.tensor(labels, device=layers.device)
+        _, layers = encode(noisy_all([one.text for one in chosen], draw))
+        truth = torch.tensor([one.labels for one in chosen], device=layers.device)
         return feelings_loss(self._network(layers), truth)
 
 
@@ -139,14 +162,16 @@ def feelings_network(width: int, device: torch.device) -> torch.nn.Module:
 
 
 def feelings_loss(scores: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-    """Give the loss of scores (n, 11) on labels (n, 4), -1 where unknown, averaged over rows."""
-    total = functional.cross_entropy(
-        scores[:, :3], labels[:, 0], ignore_index=-1, reduction="sum"
-    ) + functional.cross_entropy(scores[:, 3:9], labels[:, 1], ignore_index=-1, reduction="sum")
-    for place in (2, 3):
-        known = labels[:, place] >= 0
-        if known.any():
-            total = total + functional.binary_cross_entropy_with_logits(
-                scores[known][:, 7 + place], labels[known][:, place].float(), reduction="sum"
-            )
+    """Give the loss of scores (n, 12) on labels (n, 5), -1 where unknown, averaged over rows."""
+    total = scores.new_zeros(())
+    for place, part in enumerate((VALENCES, STRONGEST)):
+        total = total + functional.cross_entropy(
+            scores[:, part], labels[:, place], ignore_index=-1, reduction="sum"
+        )
+    flagged, truth = scores[:, FLAGGED], labels[:, 2:]
+    known = truth >= 0
+    if known.any():
+        total = total + functional.binary_cross_entropy_with_logits(
+            flagged[known], truth[known].float(), reduction="sum"
+        )
     return total / len(labels)

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from intents import commands
-from intents.encoder import OnnxEncoder
+from intents.encoder import OnnxEncoder, backbone_folder
 from intents.pack import Pack
 from tests.intents.conftest import SMALL
 
@@ -57,7 +57,7 @@ def test_plain_lines_give_a_row_each(learned: Path, cache: Path) -> None:
     assert rows[2]["ranking"][0]["intent"] == "refund"
     assert set(rows[0]) == {
         "text", "intent", "confidence", "ranking", "sentiment", "sentiment_scores", "emotion",
-        "emotion_scores", "frustration", "urgency", "language", "also",
+        "emotion_scores", "frustration", "urgency", "vulnerable", "language", "also",
     }  # fmt: skip
 
 
@@ -72,7 +72,7 @@ def test_explain_says_why(learned: Path, cache: Path) -> None:
     assert first["why"]["words"]
     for one in first["why"]["words"]:
         assert first["text"][slice(*one["span"])] == one["text"]
-        assert one["feeling"] in {"frustration", "urgency", *first["emotion_scores"]}
+        assert one["feeling"] in {"frustration", "urgency", "vulnerable", *first["emotion_scores"]}
     assert (empty["why"]["phrases"], empty["why"]["words"]) == ([], [])
     plain = _classify(lines, learned, cache).stdout.splitlines()
     assert [json.loads(line) for line in plain] == [
@@ -194,3 +194,21 @@ def test_a_broken_cache_is_made_again(
     place.write_bytes(place.read_bytes()[:100])
     assert ready_head(pack, encoder, tmp_path).labels == ("greeting", "order_status", "refund")
     assert len(kept_vectors(encoder, tmp_path)) == len(SMALL)
+
+
+def test_another_encoder_is_used_by_option_and_by_variable(
+    learned: Path, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An encoder named by --backbone or ATTUNE_BACKBONE is the one that reads, or says why not."""
+    found = _classify("hello\n", learned, cache, "--backbone", str(tmp_path))
+    assert found.exit_code == 1
+    assert found.stderr.count("has no model.safetensors") == 1
+    monkeypatch.setenv("ATTUNE_BACKBONE", str(tmp_path))
+    assert "has no model.safetensors" in _classify("hello\n", learned, cache).stderr
+    again = _learn(learned.parent / "phrases.jsonl", tmp_path / "out", cache)
+    assert "has no model.safetensors" in again.stderr
+    monkeypatch.setenv("ATTUNE_BACKBONE", str(backbone_folder()))
+    same = _classify("where is my parcel\n", learned, cache)
+    assert same.exit_code == 0, same.stderr
+    monkeypatch.delenv("ATTUNE_BACKBONE")
+    assert same.stdout == _classify("where is my parcel\n", learned, cache).stdout

@@ -35,6 +35,7 @@ def _reading(text: str, intent: str, confidence: float, *, refused: bool = False
         emotion_scores={},
         frustration=confidence,
         urgency=0.1,
+        vulnerable=0.0,
         language="en",
     )
 

@@ -53,6 +53,7 @@ class Said:
 
     frustration: float
     urgency: float = 0.0
+    vulnerable: float = 0.0
     emotion: str = "neutral"
     emotion_scores: Mapping[str, float] = field(default_factory=lambda: {"neutral": 1.0})
 
@@ -74,6 +75,8 @@ def test_contributions_add_up_to_the_score(
     for head in (fitted.head, landmarks):
         rows = centred(head_vectors(encoding), head.centre)
         scores = kernel(rows @ head.phrases.T) @ head.weights
+        ranked_by, _ = head._scorer.scored(head_vectors(encoding))
+        assert ranked_by == pytest.approx(scores, abs=5e-4)
         for column, intent in enumerate([*head.labels, None]):
             parts = head.contributions(encoding, intent)
             assert parts.shape == (len(ASKED), len(head.phrases) + 1)
@@ -157,7 +160,11 @@ def test_cutting_a_word_does_what_is_said(text: str, read: Read) -> None:
             start, end = one.span
             assert found.window[0] <= start < end <= found.window[1] <= len(text)
             sounds = read([text[:start] + text[end:]])[0]
-            values = {"frustration": sounds.frustration, "urgency": sounds.urgency}
+            values = {
+                "frustration": sounds.frustration,
+                "urgency": sounds.urgency,
+                "vulnerable": sounds.vulnerable,
+            }
             value = values.get(felt.name, sounds.emotion_scores.get(felt.name, 0.0))
             assert felt.probability - value == pytest.approx(one.effect, abs=1e-6)
 

@@ -60,7 +60,8 @@ def test_a_sure_clause_about_something_else_is_a_further_need() -> None:
 
 def test_a_second_need_is_read_in_one_pass(understander: ModelUnderstander) -> None:
     """Two needs in one message are both in the reading, and survive its row."""
-    [reading] = understander.read(["I want my money back please. Where is my other order?"])
+    asked = "I want a refund for this. And when will my other parcel arrive?"
+    [reading] = understander.read([asked])
     both = {reading.ranking[0].intent, *(one.intent for one in reading.also)}
     assert both == {"refund", "order_status"}
     assert Reading.from_row(reading.to_row()).also

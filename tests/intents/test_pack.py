@@ -21,6 +21,7 @@ from intents.pack import (
     write_pack,
 )
 
+KIOSK = Path(__file__).parents[1] / "packs" / "kiosk"
 GOOD = "schema: 1\nname: tiny\nintents:\n  - name: greeting\n    phrases: [hello, hi]\n"
 
 
@@ -53,6 +54,10 @@ def test_the_shop_pack_is_sound(shop_pack: Pack) -> None:
         (GOOD + "languages: [en, English]", 6, "'English' is not a language's code"),
         (GOOD + "languages:\n- en\n- pt-BR", 8, "'pt-BR' is not a language's code"),
         (GOOD + "languages: [no]", 6, "not text"),
+        (GOOD + "languages: []", 6, "The list languages is empty"),
+        (GOOD + "languages:\n- en\n- ''", 8, "item 2, is empty"),
+        (GOOD + "languages:\n- en\n- xx", 8, "'xx' is not a language's code"),
+        (GOOD + "languages:\n- de\n- en\n- de", 9, "'de' is there twice"),
         ("name: a\nname: b", 2, "twice"),
         ("? [a]\n: b", 1, "not a plain word"),
         ("name: 2024-99-99", 1, "cannot be read"),
@@ -80,6 +85,48 @@ def test_a_mistake_in_replies_names_its_line() -> None:
     texts = {"intents.yaml": GOOD, "replies.yaml": "replies:\n  greeting:\n    furious: [x]\n"}
     with pytest.raises(PackError, match=r"replies.yaml, line 3: Unknown key 'furious'"):
         parse_pack(texts)
+
+
+@pytest.mark.parametrize(
+    ("inside", "line", "said"),
+    [
+        ("de: {calm: [Hallo]}", None, ""),
+        ("'no': {calm: [Hei], button: Hei, quick_replies: [Ja]}", None, ""),
+        ("fr:\n        calm: [Salut]", 6, "does not list the language 'fr'; it has en, de, no"),
+        ("'': {calm: [x]}", 5, "does not list the language ''"),
+        ("German: {calm: [Hallo]}", 5, "does not list the language 'German'"),
+        ("no: {calm: [Hei]}", 5, "not a plain word"),
+        ("en: {calm: [Hi]}", 5, "'en' is the pack's first language"),
+        ("de: [Hallo]", 5, "'de' must be keys"),
+        ("de:", 5, "'de' must be keys"),
+        ("de: {calm: Hallo}", 5, "'calm' must be a list"),
+        ("de:\n        calm:\n        - Hallo\n        - ' '", 8, "in de, calm, item 2, is empty"),
+        ("de: {furious: [x]}", 5, "Unknown key 'furious'"),
+        ("de: {in: {}}", 5, "Unknown key 'in'"),
+        ("de: {calm: [x], button: ' '}", 5, "button is empty"),
+        ("de: {calm: [x], quick_replies: [1]}", 5, "its, item 1, is not text"),
+    ],
+)
+def test_further_languages_stand_under_in(inside: str, line: int | None, said: str) -> None:
+    """Each listed language but the first has its wordings under `in`; mistakes name their line."""
+    texts = {
+        "intents.yaml": GOOD + "languages: [en, de, 'no']\n",
+        "replies.yaml": f"replies:\n  greeting:\n    calm: [hi]\n    in:\n      {inside}\n",
+    }
+    if not said:
+        assert parse_pack(texts).replies["greeting"]["calm"] == ["hi"]
+        return
+    with pytest.raises(PackError) as caught:
+        parse_pack(texts)
+    assert (caught.value.file, caught.value.line) == ("replies.yaml", line)
+    assert said in str(caught.value)
+
+
+def test_a_learned_pack_keeps_the_languages_of_its_replies() -> None:
+    """Phrases on top of a pack of two languages make one whose replies are still in both."""
+    pack = pack_from_labelled("learned", [("hallo", "greeting")], KIOSK)
+    assert pack.languages == ("en", "de")
+    assert pack.replies_in("de", "greeting")
 
 
 def test_small_files_cannot_grow_large() -> None:

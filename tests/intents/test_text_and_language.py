@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from intents.language import LATIN, SCRIPTS, detect_language
+from intents.language import (
+    ENGLISH_WORDS,
+    KNOWN,
+    LATIN,
+    SCRIPTS,
+    _identifier,
+    _script,
+    _script_of,
+    detect_language,
+)
 from intents.pack import Pack
+from intents.romanised import OF_WORD, WORDS, romanised
 from intents.text import _LOOKALIKES, _UNSEEN, EMPTY, cleaned, undisguised
+from intents.training.sources import own_rows
 
 SPOKEN: dict[str, list[str]] = yaml.safe_load(
     (Path(__file__).parent / "spoken.yaml").read_text(encoding="utf-8")
+)
+ROMANISED: dict[str, list[str]] = yaml.safe_load(
+    (Path(__file__).parent / "romanised.yaml").read_text(encoding="utf-8")
 )
 # Letters that cleaning treats specially, often, among any others.
 ODD = st.sampled_from(
@@ -221,3 +237,88 @@ def test_a_pack_of_another_language_is_taken_into_account(
 ) -> None:
     """Where nothing is clear the first expected language stands, in place of English."""
     assert detect_language(text, spoken) == language
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [(code, text) for code in ROMANISED if code != "en" for text in ROMANISED[code]],
+)
+def test_other_scripts_in_latin_letters_are_named(code: str, text: str) -> None:
+    """Hindi, Arabic, Malay and others are found as people type them on an English keyboard."""
+    assert detect_language(text) == code
+
+
+@pytest.mark.parametrize("text", ROMANISED["en"])
+def test_english_with_borrowed_words_is_english(text: str) -> None:
+    """Indian English, Singlish, Manglish and Pidgin with words of other tongues stay English."""
+    assert detect_language(text) == "en"
+
+
+def test_no_message_of_ours_is_taken_for_a_romanised_language() -> None:
+    """Of thousands of messages in the Englishes of the world none is, in little time."""
+    texts = sorted({row["text"] for row in own_rows()})
+    assert len(texts) > 10_000
+    started = time.process_time()
+    found = [text for text in texts if romanised(text, ("en",), ENGLISH_WORDS)]
+    assert (time.process_time() - started) / len(texts) < 50e-6  # about 6 µs on a quiet machine
+    assert found == []
+
+
+def test_the_lists_of_small_words_are_sound() -> None:
+    """Every list is of a language that is known, and none holds a word of English."""
+    assert {code for codes in WORDS for code in codes} <= KNOWN
+    assert not ENGLISH_WORDS & set(OF_WORD)
+    assert all(len(set(words.split())) == len(words.split()) for words in WORDS.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken", "language"),
+    [
+        ("mera order kahan hai", ("en", "ur"), "ur"),
+        ("tolong cancel order saya", ("ms",), "ms"),
+        ("tolong cancel order saya", ("en",), "id"),
+        ("mera order kahan hai", ("de", "hi"), "hi"),
+    ],
+)
+def test_of_languages_that_look_the_same_the_packs_is_taken(
+    text: str, spoken: tuple[str, ...], language: str
+) -> None:
+    """Hindi and Urdu, Malay and Indonesian: the pack's own, else the commoner."""
+    assert detect_language(text, spoken) == language
+
+
+@pytest.mark.parametrize("code", list(SPOKEN))
+def test_likelihoods_are_those_of_the_library(code: str, library: LanguageIdentifier) -> None:
+    """Laid out otherwise, the model says of every language what the library itself says."""
+    for text in [*SPOKEN[code][:5], SPOKEN[code][0].upper(), "", "¤"]:
+        found = _identifier().likelihoods(text)
+        total = sum(found.values())
+        assert {one: found[one] / total for one in found} == pytest.approx(
+            dict(library.rank(text)), abs=1e-5
+        )
+
+
+@pytest.fixture(scope="module")
+def library() -> LanguageIdentifier:
+    """Give the model as its library has it."""
+    made = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    made.set_languages(KNOWN)
+    return made
+
+
+@pytest.mark.parametrize("usual", ["en", "de"])
+def test_mostly_english_words_need_no_model(usual: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where more than half the words are English ones, the model would not be believed."""
+    monkeypatch.setattr("intents.language._identifier", lambda: pytest.fail("asked the model"))
+    assert detect_language("where is my parcel and when will it arrive", (usual,)) == "en"
+    with pytest.raises(pytest.fail.Exception, match="asked the model"):
+        detect_language("parcel arrived broken", (usual,))
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.text(ODD | st.characters(), max_size=40))
+def test_the_script_is_that_of_most_letters(text: str) -> None:
+    """However letters are counted, the commonest script wins, the first of equals."""
+    counts = Counter(_script_of(letter) for letter in text if letter.isalpha())
+    script = counts.most_common(1)[0][0] if counts else None
+    assert _script(text) == (script if script == "LATIN" or script in SCRIPTS else None)

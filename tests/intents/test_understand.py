@@ -16,8 +16,8 @@ from intents.encoder import OnnxEncoder
 from intents.errors import UnderstandingError, WeightsError
 from intents.fit import FittedHead, fit_head
 from intents.reading import EMOTIONS, SENTIMENTS, Reading
-from intents.text import cleaned
-from intents.understand import ModelUnderstander, load_understander
+from intents.text import EMPTY, cleaned
+from intents.understand import ModelUnderstander, _says_nothing, load_understander
 
 ODD = [
     "",
@@ -73,6 +73,7 @@ def test_nothing_said_is_no_intent(understander: ModelUnderstander) -> None:
 def test_any_text_is_read(understander: ModelUnderstander, text: str) -> None:
     """Any string at all, lone surrogates included, gives a sound Reading."""
     _is_sound(understander.read([text])[0], text)
+    assert _says_nothing(text) == (cleaned(text) == EMPTY)
     assert cleaned(cleaned(text)) == cleaned(cleaned(cleaned(text)))
 
 
