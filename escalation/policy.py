@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from math import prod
 
 from escalation import rules_course as course
+from escalation import rules_needs
 from escalation import rules_words as by_word
 from escalation import words_time as words
 from escalation.rules_words import withdraws
@@ -40,11 +41,12 @@ RULES: tuple[Callable[[View], Finding], ...] = (
     by_word.read_as_safety,
     by_word.asked_for_human,
     by_word.vulnerable,
+    by_word.read_as_vulnerable,
     course.frustrated,
     course.always_person,
     course.disputed,
     course.exception,
-    course.several_needs,
+    rules_needs.several_needs,
     course.repeated_failure,
     course.service_failure,
     course.language,

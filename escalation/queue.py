@@ -200,6 +200,11 @@ class TicketQueue:
         )
         return [_event(_text(one), fields) for one, fields in entries]
 
+    def last_event(self) -> str:
+        """Give the id of the newest transition, empty when there is none."""
+        found = self._ask(lambda: self._redis.xrevrange(keys.events(), count=1))
+        return _text(found[0][0]) if found else ""
+
     def audit(self) -> list[str]:
         """Give every broken invariant of the queue as a sentence; for tests and doctors."""
         return problems(Snapshot.from_answer(self._run("snapshot", [])))

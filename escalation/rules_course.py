@@ -1,20 +1,18 @@
-"""Rules about the course of a conversation: anger, failure, many needs, what the bot lacks."""
+"""Rules about the course of a conversation: anger, failure, disputes, what the bot lacks."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from escalation import same_need, words_case
-from escalation import words_needs as words
+from escalation import same_need, words_case, words_short
 from escalation.heat import heat_of, pressure
-from escalation.text import Span, evidence, near, quoted, whole, without
+from escalation.text import evidence, near, quoted, whole
 from escalation.values import Evidence, Reason, TurnFacts
 from escalation.view import Finding, Seen, View, by_score, by_words
 
 EXCEPTION_GAP = 120
-CHAIN_GAP = 40
+PLEA_GAP = 300
+PROMISE_GAP = 120
 RETURNING = 0.05
 MOST_RETURNING = 2
 UNHAPPY = 0.3
@@ -152,7 +150,12 @@ def _answered_before(view: View, index: int) -> Seen | None:
 def disputed(view: View) -> Finding:
     """Escalate when money is in dispute: no template can settle that."""
     seen = view.current
-    spans = seen.find(words_case.DISPUTE, excuses=words_case.DISPUTE_EXCUSES)
+    spans = seen.find(
+        words_case.DISPUTE, words_short.SHORT_PAID, excuses=words_case.DISPUTE_EXCUSES
+    )
+    promised = seen.find(words_short.PROMISED)
+    broken = near(promised, seen.find(words_short.GOT_LESS), PROMISE_GAP) if promised else []
+    spans += broken
     reasons = by_words(seen, "complex", "money_in_dispute", "disputes a charge", spans)
     if reasons or not seen.typed or seen.find(words_case.DISPUTE_EXCUSES):
         return Finding(reasons)
@@ -175,92 +178,14 @@ def always_person(view: View) -> Finding:
 def exception(view: View) -> Finding:
     """Escalate when the customer asks to be let off a rule."""
     seen = view.current
-    asked = seen.find(words_case.EXCEPTION, excuses=words_case.EXCEPTION_EXCUSES)
-    known = seen.find(words_case.KNOWN_LIMIT)
+    asked = seen.find(
+        words_case.EXCEPTION, words_short.LENIENCE, excuses=words_case.EXCEPTION_EXCUSES
+    )
+    known = seen.find(words_case.KNOWN_LIMIT, words_short.OVER_LIMIT)
     pleads = near(known, seen.find(words_case.STILL_ASKS), EXCEPTION_GAP) if known else []
+    pleads += near(known, seen.find(words_short.PLEADS), PLEA_GAP) if known else []
     says = "asks for an exception"
     return Finding(by_words(seen, "complex", "exception", says, asked + pleads))
-
-
-def several_needs(view: View) -> Finding:
-    """Escalate when one message brings several needs, or many orders at once."""
-    seen = view.current
-    if not seen.typed:
-        return Finding()
-    orders = _many_orders(view)
-    if orders:
-        return Finding(by_words(seen, "complex", "many_orders", "is about many orders", orders))
-    problems = _distinct(seen, words.PROBLEMS)
-    if not problems and not seen.find(words.EITHER):
-        problems = _distinct(seen, words.REMEDIES)
-    questions = _distinct(seen, words.QUESTIONS)
-    score = 1.0 * len(problems) + 0.5 * len(questions)
-    spans = [span for found in (*problems.values(), *questions.values()) for span in found]
-    if len(problems) == 1 and seen.find(words.SEVERAL_PROBLEMS):
-        score += 1
-    several = seen.find(words.SEVERAL_PROBLEMS, words.SEVERAL_THINGS)
-    listed = seen.find(words.LISTED)
-    score += 0.5 * bool(several) + 0.5 * (len(listed) > 1)
-    score += 0.5 * (bool(problems) and _two_readings(view) and bool(seen.find(words.JOINED)))
-    if len(problems) + len(questions) > 1 and not (seen.find(words.JOINED) or _sentences(seen)):
-        score = 1.0
-    wrong = _read_needs(view) & view.policy.intents.problems
-    score = max(score, float(len(wrong))) if len(wrong) > 1 else score
-    names = ", ".join([*problems, *questions] or sorted(wrong)) or "several things"
-    limit = view.policy.limits.needs
-    says = f"brings several needs at once: {names} (needs {score:g}, limit {limit:g})"
-    parts = evidence(view.facts, spans + several) or whole(view.facts)
-    return by_score("complex", "several_needs", says, parts, score, limit)
-
-
-def _distinct(seen: Seen, table: dict[str, re.Pattern[str]]) -> dict[str, list[Span]]:
-    """Give the needs that a text names, without those that only serve another one."""
-    chained = seen.find(words.CHAINED)
-    found: dict[str, list[Span]] = {}
-    taken: list[Span] = []
-    for name, pattern in table.items():
-        spans = without(seen.find(pattern), taken)
-        spans = [one for one in spans if not _chained(one, chained)]
-        if spans:
-            found[name] = spans
-            taken += spans
-    return found
-
-
-def _chained(span: Span, chained: Iterable[Span]) -> bool:
-    return any(0 <= span.start - one.end <= CHAIN_GAP or one.start == span.start for one in chained)
-
-
-def _sentences(seen: Seen) -> bool:
-    return len(re.findall(r"[.!?;,\n]\s?\w", seen.folded.text)) > 0
-
-
-def _two_readings(view: View) -> bool:
-    return len(_read_needs(view)) > 1
-
-
-def _read_needs(view: View) -> frozenset[str]:
-    """Give the intents read in the whole message and in parts of it, without small talk."""
-    read = {view.facts.intent, *(intent for intent, _ in view.facts.also)}
-    return frozenset(intent for intent in read if intent) - view.policy.intents.chitchat
-
-
-def _many_orders(view: View) -> list[Span]:
-    seen, limit = view.current, view.policy.limits.many_orders
-    ids = {span.words.lstrip("#"): span for span in seen.find(words.ORDER_IDS)}
-    problem = view.facts.intent in view.policy.intents.problems
-    if len(ids) >= limit and (problem or "order" in seen.folded.text):
-        return list(ids.values())
-    if not problem:
-        return []
-    return [span for span in seen.find(words.MANY_ORDERS) if _count(span.words) >= limit]
-
-
-def _count(text: str) -> int:
-    first = text.split(maxsplit=1)[0]
-    if first == "all":
-        return 1000
-    return words.NUMBERS.get(first, int(first) if first.isdecimal() else 0)
 
 
 def service_failure(view: View) -> Finding:

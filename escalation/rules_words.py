@@ -12,6 +12,7 @@ from escalation import words_person as person
 from escalation.text import Span, fold, literal, near, whole, without, words_of
 from escalation.values import Code, Reason, TurnFacts
 from escalation.view import Finding, Seen, View, by_score, by_words
+from escalation.vocabulary import spelling
 
 CAUSE_GAP = 70
 SOFT_SHARE = 0.9
@@ -114,6 +115,18 @@ def vulnerable(view: View) -> Finding:
     return Finding(tuple(reasons))
 
 
+def read_as_vulnerable(view: View) -> Finding:
+    """Escalate when the model reads death, illness or hardship where no word was decisive."""
+    seen = view.current
+    light = seen.facts.sentiment == "positive" and seen.facts.intent in view.policy.intents.chitchat
+    if not seen.typed or light:
+        return Finding()
+    share, limit = seen.facts.vulnerable, view.policy.limits.vulnerable
+    sure = f"{share:.0%} sure, limit {limit:.0%}"
+    says = f"is read as speaking of death, illness or hardship ({sure})"
+    return by_score("vulnerable", "model_vulnerable", says, whole(seen.facts), share, limit)
+
+
 def _hospital(seen: Seen) -> list[Span]:
     return seen.find(words_danger.HOSPITAL, excuses=hardship.ILLNESS_EXCUSES)
 
@@ -143,7 +156,7 @@ def withdraws(text: str) -> bool:
     Doubt keeps them in the queue: a question, a "but", an open need or a new request is no
     withdrawal.
     """
-    seen = Seen(TurnFacts(0, text), fold(text))
+    seen = Seen(TurnFacts(0, text), fold(text, spelling()))
     if not seen.find(words_done.DONE) or "?" in text:
         return False
     asks = without(seen.find(*person.PHRASES), seen.find(person.EXCUSES))

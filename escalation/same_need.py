@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from escalation import words_again
 from escalation import words_answer as words
 from escalation.settings import Policy
 from escalation.text import Span
@@ -90,9 +91,11 @@ def denied(current: Seen, earlier: Seen, policy: Policy) -> list[Span]:
     refers = current.find(words.REFERS)
     if refers:
         return refers
-    if not _may_be_same(current, earlier, policy):
+    if _moves_on(current):
         return []
-    return current.find(words.PERSISTS)
+    if _may_be_same(current, earlier, policy):
+        return current.find(words.PERSISTS)
+    return current.find(words_again.TROUBLE) if _shares(current, earlier, policy) else []
 
 
 def corrected(current: Seen) -> bool:
@@ -108,13 +111,50 @@ def bare_no(current: Seen) -> list[Span]:
 def pleased(current: Seen, policy: Policy) -> bool:
     """Tell whether a turn after an answer is thanks or the like, without a "but"."""
     facts = current.facts
+    if current.find(words_again.SETTLED) and not current.find(words_again.NOT_SETTLED):
+        return True
     friendly = facts.intent in policy.intents.chitchat and facts.sentiment != "negative"
     return friendly and bool(current.find(words.GRATEFUL)) and not current.find(words.BUT)
 
 
 def small_talk(current: Seen) -> bool:
     """Tell whether a turn the model refused is chatter, an acknowledgement, or nothing to read."""
-    return not content(current.folded.text) or bool(current.find(words.SMALL_TALK))
+    if not content(current.folded.text) or current.find(words.SMALL_TALK):
+        return True
+    return _settled(current) or _cheerful(current)
+
+
+def _settled(current: Seen) -> bool:
+    said = current.find(words_again.SETTLED)
+    return bool(said) and not current.find(words_again.NOT_SETTLED) and not _asks(current)
+
+
+def _cheerful(current: Seen) -> bool:
+    """Tell whether a turn opens with pleasure and asks for nothing ("great, off to the beach")."""
+    pleased_so = current.find(words_again.OPENS_PLEASED)
+    calm = current.facts.sentiment != "negative" and not current.find(words_again.REQUESTS)
+    return bool(pleased_so) and calm and not _asks(current)
+
+
+def _asks(current: Seen) -> bool:
+    return "?" in current.folded.text
+
+
+def _moves_on(current: Seen) -> bool:
+    """Tell whether a turn opens another matter, or is content with the answer and goes on."""
+    content_so = current.find(words_again.OPENS_PLEASED) and not current.find(words.BUT)
+    return bool(content_so or current.find(words_again.NEXT))
+
+
+def _shares(current: Seen, earlier: Seen, policy: Policy) -> bool:
+    """Tell whether a turn read as another need speaks of the same thing gone wrong.
+
+    It names the same thing, or follows a problem and only says "it".
+    """
+    if content(current.folded.text) & content(earlier.folded.text):
+        return True
+    problem = earlier.facts.intent in policy.intents.problems
+    return problem and bool(current.find(words_again.ONLY_IT))
 
 
 def _may_be_same(current: Seen, earlier: Seen, policy: Policy) -> bool:

@@ -34,6 +34,7 @@ class Limits:
     asks_for_person: float = 0.6
     always_person: float = 0.5
     safety_or_legal: float = 0.5
+    vulnerable: float = 0.6
     money_in_dispute: float = 0.55
     frustration: float = 0.85
     frustration_carried: float = 0.4

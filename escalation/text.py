@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from escalation.mending import Mend, mends
+from escalation.spelling import Spelling
 from escalation.values import Evidence, TurnFacts
 
 LONGEST = 4000
@@ -15,6 +17,9 @@ SHOWN = 120
 _QUOTES = {ord(one): "'" for one in "\u2018\u2019\u02bc\u00b4`\u2032\uff07"}
 _LOOKALIKES = dict(zip("аеорсухіѕԁһкмтв", "aeopcyxisdhkmtb", strict=True))
 _MIXED_WORD = re.compile(r"\w+")
+_LETTER_SIGNS = "@$!'"
+"""Signs that may stand for a letter or are part of a word."""
+_LOOK_BACK = 8
 _ELLIPSIS = "\u2026"
 
 
@@ -51,8 +56,19 @@ class Folded:
         return [self.span(*match.span()) for match in pattern.finditer(self.text) if match[0]]
 
 
-def fold(text: str) -> Folded:
-    """Give the text as the word rules see it, in time linear in its length."""
+def fold(text: str, spelling: Spelling | None = None) -> Folded:
+    """Give the text as the word rules see it, in time linear in its length.
+
+    With a spelling, words that rules look for are put right where they are mistyped.
+    """
+    plain = _folded(text)
+    if spelling is None:
+        return plain
+    found = mends(plain.text, lambda start, end: _named(plain, start, end), spelling)
+    return _mended(plain, found) if found else plain
+
+
+def _folded(text: str) -> Folded:
     kept = text[:LONGEST]
     if kept.isascii():
         return Folded(text, kept.lower().replace("`", "'"), range(len(kept)))
@@ -63,6 +79,36 @@ def fold(text: str) -> Folded:
             letters.append(plain)
             origin.append(index)
     return Folded(text, _latin("".join(letters)), tuple(origin))
+
+
+def _mended(plain: Folded, found: list[Mend]) -> Folded:
+    words: list[str] = []
+    origin: list[int] = []
+    done = 0
+    for one in found:
+        words += [plain.text[done : one.start], one.words]
+        origin += [*plain.origin[done : one.start], *_origin_of(plain, one)]
+        done = one.end
+    return Folded(
+        plain.original,
+        "".join([*words, plain.text[done:]]),
+        (*origin, *plain.origin[done:]),
+    )
+
+
+def _origin_of(plain: Folded, mend: Mend) -> Iterator[int]:
+    """Give for each letter meant the place of one typed: the first first, the last at the end.
+
+    A space that was left out lies where the letter before it does.
+    """
+    places = [
+        plain.origin[at] for at in range(mend.start, mend.end) if not _between(plain.text[at])
+    ]
+    letters = len(mend.words) - mend.words.count(" ")
+    seen = 0
+    for letter in mend.words:
+        seen += letter != " "
+        yield places[-1 if seen == letters else min(seen, len(places)) - 1]
 
 
 def evidence(facts: TurnFacts, spans: list[Span]) -> tuple[Evidence, ...]:
@@ -143,6 +189,19 @@ def _gaps(alternative: str) -> str:
 
     spread = re.sub(r" ?~(\d) ?", words, alternative)
     return spread.replace(" ?", r"[^\w.!?\n]{0,3}").replace(" ", gap)
+
+
+def _between(sign: str) -> bool:
+    return not sign.isalnum() and sign not in _LETTER_SIGNS
+
+
+def _named(plain: Folded, start: int, end: int) -> bool:
+    """Tell whether a word is written as a name is: a capital, not at the start of a sentence."""
+    word = plain.original[plain.origin[start] : plain.origin[end - 1] + 1]
+    if not word.istitle():
+        return False
+    before = plain.text[max(0, start - _LOOK_BACK) : start].rstrip(" \"'(")
+    return before != "" and before[-1] not in ".!?:;\n"
 
 
 def _plain(letter: str) -> str:

@@ -97,6 +97,7 @@ class TurnFacts:
     emotion: str = "neutral"
     frustration: float = 0.0
     urgency: float = 0.0
+    vulnerable: float = 0.0
     language: str = "en"
     at_ms: int = 0
     answered: str | None = None

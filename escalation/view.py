@@ -6,13 +6,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from escalation.settings import Policy
 from escalation.text import Folded, Span, evidence, fold, quoted, without
 from escalation.values import Code, Evidence, Reason, Signals, TurnFacts
+from escalation.vocabulary import spelling
 
 RECENT = 6
 """So many turns back the rules look; older ones no longer weigh."""
+MENDED = "en"
+"""The language in which mistyped words are mended; the word list has no other."""
 MEANT_PAYLOADS = ("solved", "not_quite", "declined", "person")
 
 
@@ -47,7 +51,12 @@ class View:
     @cached_property
     def recent(self) -> tuple[Seen, ...]:
         """Give the last turns, the current one last."""
-        return tuple(Seen(one, fold(one.text)) for one in self.signals.turns[-RECENT:])
+        own = tuple(chain.from_iterable(self.policy.own_words.values()))
+        known = spelling(own)
+        return tuple(
+            Seen(one, fold(one.text, known if one.language == MENDED else None))
+            for one in self.signals.turns[-RECENT:]
+        )
 
     @property
     def current(self) -> Seen:

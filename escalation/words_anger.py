@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from escalation import words_insult
+from escalation import words_icy, words_insult
 from escalation.text import words_of
 from escalation.words_insult import Cue
 
@@ -249,5 +249,6 @@ CUES = (
         ),
         sure=True,
     ),
+    *words_icy.CUES,
     *words_insult.CUES,
 )

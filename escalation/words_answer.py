@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from escalation import words_again
 from escalation.text import words_of
 
 REFERS = words_of(
@@ -67,11 +68,14 @@ REFERS = words_of(
     r"you no (?:understand|hear|get) ?(?:me)?",
     r"i don (?:talk|tell|yarn|explain)",
     r"(?:no|nope|wrong)\W{1,9}try again",
+    *words_again.CAME_BACK,
 )
 """Denies, corrects or complains about the bot's answer, whatever the intent."""
 PERSISTS = words_of(
     r"(?:already|just|have|i've|ive|i) (?:\w+ )?(?:tried|checked|looked|done that|did that|done it|"
-    r"followed|clicked|been there|reset it|restarted)",
+    r"followed|clicked|been there|reset it|restarted)(?! (?:the|your|an?|some|this|that|"
+    r"it) (?:\w+ )?"
+    r"(?:\w+ )?(?:before|last|once|and (?:it was|really|loved|liked)))",
     r"(?:tried|did|done|checked|followed|clicked|read) (?:that|this|it|all that|"
     r"everything|both|those|them|already|the link|your|twice)",
     r"(?:still|again) (?:\w+ )?(?:not|no|nothing|the same|doesn't|doesnt|can't|cant|won't|"
@@ -92,6 +96,7 @@ PERSISTS = words_of(
     r"sorted|done)|im (?:good|fine|ok)|need|rush|more|idea|one|body|nothing else|all good|"
     r"it'?s (?:fine|ok|all|good)|cheers|"
     r"further|other|questions?|sorry)\w+",
+    *words_again.STILL_THERE,
     r"e no (?:dey )?(?:work|gree|open|enter)",
     r"(?:not|isn't|n't) (?:an )?option",
     r"(?:there is|there's|i see|shows|i get|i got|gave me|says) (?:no|nothing|an error|"

@@ -121,6 +121,7 @@ CUES = (
             r"a laugh)",
             r"must be (?:joking|kidding|a joke)",
             r"some (?:service|customer service|support) (?:you|this)",
+            r"(?<!thanks\s)(?<!thank\syou\s)(?<!thank\su\s)(?<!thankyou\s)(?<!thx\s)(?<!ty\s)"
             r"so much for",
             r"call (?:this|that|yourselves?) (?:an? )?(?:\w+ )?(?:service|support|help|shop|"
             r"company|coffee|delivery|professional)",

@@ -83,6 +83,7 @@ LEGAL = words_of(
     r"(?:efcc|consumer court)",
 )
 LEGAL_EXCUSES = words_of(
+    r"powers? of attorney",
     r"(?:i'm|i am|im|as|is|works? as|being) (?:an?|my) ~2 (?:lawyer|solicitor|attorney|"
     r"police officer)",
     r"(?:gift|present|coffee|beans|hamper|box) ~3 (?:for|to) (?:my|our|a|"

@@ -66,12 +66,14 @@ PROBLEMS = {
     "an address": words_of(
         r"(?:change|wrong|update|correct|fix|amend|new) (?:\w+ )?(?:\w+ )?(?:delivery |"
         r"shipping )?address",
+        r"address (?:\w+ )?(?:to be |be |is |was )?(?:changed|updated|corrected|amended|wrong)",
         r"(?:send|deliver|redirect) (?:it|them|this|the order) to (?:a |another |my new|"
         r"a different)",
     ),
     "the subscription": words_of(
         r"(?:cancel|pause|stop|skip|change|end|switch|reduce|"
         r"move) (?:\w+ )?(?:\w+ )?(?:subscription|plan|membership|deliveries|sub)",
+        r"(?:subscription|sub|plan) (?:should|needs to|has to|must|to) (?:be|go|change|drop|move)",
         r"subscription (?:\w+ )?(?:\w+ )?(?:wasn't|not|still|hasn't|keeps|needs|won't)",
     ),
     "a code": words_of(
@@ -93,7 +95,9 @@ PROBLEMS = {
     ),
     "an invoice": words_of(
         r"(?:need|send|want|missing|get|have|lost|correct|wrong) (?:\w+ )?(?:\w+ )?(?:invoice|"
-        r"receipt|vat invoice)"
+        r"receipt|vat invoice)",
+        r"(?:never|not|haven't|havent|didn't) (?:\w+ )?(?:had|got|get|received|sent) (?:\w+ )?"
+        r"(?:\w+ )?(?:invoice|receipt)",
     ),
     "a payment": words_of(
         r"(?:card|payment|paypal|apple pay) (?:\w+ )?(?:\w+ )?(?:declined|failed|rejected|"
@@ -189,7 +193,8 @@ LISTED = re.compile(
 )
 ORDER_IDS = words_of(r"#?\d{5,8}")
 MANY_ORDERS = words_of(
-    r"(three|four|five|six|seven|eight|nine|ten|twelve|dozen|several|multiple|many|"
+    r"(three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
+    r"seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|dozens?|several|multiple|many|"
     r"all (?:of )?my|all our|\d{1,3}) (?:\w+ )?(?:\w+ )?orders"
 )
 NUMBERS = {
@@ -201,8 +206,21 @@ NUMBERS = {
     "eight": 8,
     "nine": 9,
     "ten": 10,
+    "eleven": 11,
     "twelve": 12,
+    "thirteen": 13,
+    "fourteen": 14,
+    "fifteen": 15,
+    "sixteen": 16,
+    "seventeen": 17,
+    "eighteen": 18,
+    "nineteen": 19,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
     "dozen": 12,
+    "dozens": 24,
     "several": 4,
     "multiple": 4,
     "many": 5,

@@ -6,7 +6,7 @@ up to two words in between.
 
 from __future__ import annotations
 
-from escalation import words_abroad
+from escalation import words_abroad, words_latin, words_scripts
 from escalation.text import words_of
 
 SOMEONE = (
@@ -63,7 +63,8 @@ DIRECT = words_of(
     r"(?:transfer|connect|patch) (?:me|us)(?! to (?:the |your )?(?:wi ?fi|internet|app|"
     r"site|website))",
     rf"(?:get|give|gie|bring|fetch|find|send|carry|show) (?:me|us) (?:an? |the |your |some |to )?"
-    rf"(?:{REAL} )?{ANYBODY}(?! discount| price| rates?| numbers?| hours| code| (?:page|"
+    rf"(?:{REAL} )?{ANYBODY}(?! else'?s|'s| discount| price| rates?| numbers?| hours| code|"
+    rf" (?:page|"
     rf"form|email))",
     rf"(?:need|want|wan|wants|wanna|like|love|demand|require|request|prefer|rather have|asking for|"
     rf"ask for|looking for|insist on|have) (?:an?|another|any|the|your|some) (?:{REAL} )?"
@@ -98,6 +99,12 @@ DIRECT = words_of(
     r"what (?:do|must) i (?:have to )?do to (?:speak|talk|get hold|reach)",
 )
 INDIRECT = words_of(
+    rf"(?:{SOMEONE} (?:on|in|at|from|within|of)|any (?:one )?of) (?:your|the|ur) (?:\w+ )?(?:team|"
+    rf"staff|side|end|crew|"
+    rf"office|shop|store|company|support|lot) ~1 (?:i|we|to|who|that|i'd) ~2 (?:{TALK}|ask|help|"
+    rf"{RING}|message|meet)",
+    rf"(?:can|could|may|let|to|wanna|want to|like to) (?:i |we |me )?(?:\w+ )?{TALK} (?:to|with|w) "
+    rf"{SOMEONE} (?:on|in|at|from) (?:your|the|ur)",
     r"(?:no ?body|no one|any ?one|any ?body|some ?one|some ?body|human|person) i (?:can|"
     r"could|may) (?:\w+ )?(?:talk|speak|chat|have a word)",
     rf"(?:can|could|would|will) (?:he|she|they) (?:\w+ )?{RING} me",
@@ -176,14 +183,16 @@ EXCUSES = words_of(
     r"\w+(?<!back)(?<!please)(?<!now)(?<!pls)(?<!asap)(?<!plz)(?<!today)(?<!tomorrow)(?<!again)(?<!later)(?<!urgently)(?<!immediately)(?<!instead)(?<!first)(?<!directly)(?<!thanks)(?=\W{0,9}$)",
     r"call me something",
     r"(?:you|u|ur|you're|prove|i'm|i am|im) (?:\w+ )?not an? (?:ro)?bot",
-    r"like an? (?:real |actual )?(?:human|person)",
+    r"(?:repl\w{1,4}|respond\w{0,3}|sound\w{0,3}|talk\w{0,3}|speak\w{0,3}|act\w{0,3}|seem\w{0,2}|"
+    r"feel\w{0,3}|writ\w{1,4}|typ\w{1,3}|chat\w{0,4}|look\w{0,3}|behav\w{1,4}|treat\w{0,3}|almost|"
+    r"exactly|much|more) (?:\w+ )?like an? (?:real |actual )?(?:human|person)",
     r"(?:want|need)(?:ed)? (?:someone|somebody|you) to know",
     rf"(?:am|was) i (?:now |actually |really |just |currently )?(?:talking|speaking|"
     rf"chatting|typing|"
     rf"talkin|speakin) (?:to|with|wit) ~2 {ANYBODY}",
     rf"(?:is|are|r|was|be) (?:this|it|you|u|ya|that|there|i) (?:an? |the |even |actually |really )*"
     rf"(?:{REAL} )?(?:human being|human|person|agent|guy|someone)(?! (?:there|here|i can|"
-    rf"i could|available|who|"
+    rf"i could|available|who|(?:on|at|in|from) (?:your|the)|"
     r"around|to (?:talk|speak|help)))",
     r"you(?:'re| are) (?:an? )?(?:real )?(?:human|person|agent)",
     r"human resources",
@@ -222,7 +231,14 @@ EXCUSES = words_of(
     r"team|manager|people)",
     r"give (?:your|the) (?:staff|team|manager|agent) (?:my|a|an)",
 )
-PHRASES = (DIRECT, INDIRECT, BARE, *words_abroad.PHRASES)
+PHRASES = (
+    DIRECT,
+    INDIRECT,
+    BARE,
+    *words_abroad.PHRASES,
+    *words_latin.PHRASES,
+    *words_scripts.PHRASES,
+)
 SOFT = words_of(
     rf"(?:can|could|will|would) {SOMEONE} (?:please )?(?:help|assist|look|check|explain|sort)",
     r"(?:do you have|is there) a (?:phone )?number",

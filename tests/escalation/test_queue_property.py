@@ -77,15 +77,18 @@ class QueueMachine(RuleBasedStateMachine):
 
     @rule(agent=AGENTS, skills=st.sets(SKILLS, max_size=2), again=st.booleans())
     def claim_next(self, agent: str, skills: set[str], again: bool) -> None:
-        """The next ticket is the earliest due of the skills; a retry is the same claim."""
+        """The next ticket is the earliest due of the skills, of those the first opened.
+
+        A retry is the same claim.
+        """
         self.ops += 1
         ticket = self.queue.claim(agent, op=f"op{self.ops}", skills=sorted(skills), now_ms=self.now)
         waiting = [
-            (one.due, name)
-            for name, one in self.tickets.items()
+            (one.due, opened, name)
+            for opened, (name, one) in enumerate(self.tickets.items())
             if one.state == "waiting" and (not skills or one.skill in skills)
         ]
-        assert (ticket.id if ticket else None) == (min(waiting)[1] if waiting else None)
+        assert (ticket.id if ticket else None) == (min(waiting)[2] if waiting else None)
         if ticket:
             self._claimed(ticket, agent)
             if again:

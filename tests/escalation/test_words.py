@@ -11,8 +11,10 @@ from collections.abc import Iterator
 import pytest
 
 import escalation
+from escalation.heat import heat_of
 from escalation.policy import Signals, TurnFacts, decide, withdraws
 from escalation.text import LONGEST, fold
+from escalation.view import Seen
 from tests.escalation.reading_rows import shop_policy
 
 POLICY = shop_policy()
@@ -216,3 +218,18 @@ def test_whole_decision_is_quick_on_bad_input(text: str) -> None:
     begin = time.process_time()
     decide(Signals(facts), POLICY)
     assert time.process_time() - begin < WHOLE_S * len(facts)
+
+
+@pytest.mark.parametrize(
+    ("text", "scorned"),
+    [
+        ("thank you so much for the delivery", False),
+        ("thanks so much for sorting it", False),
+        ("So much for next-day delivery.", True),
+        ("so much for the apology then", True),
+    ],
+)
+def test_so_much_for_is_scorn_unless_it_thanks(text: str, scorned: bool) -> None:
+    """Thanks are no sarcasm."""
+    heat = heat_of(Seen(TurnFacts(0, text), fold(text)), POLICY)
+    assert (heat.level > 0.3) is scorned
