@@ -8,28 +8,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bot.choose import Said, offer, plain_words, wanted
 from bot.errors import ConversationChanged
+from bot.languages import without_reply
 from bot.moment import Moment
 from bot.packs import LivePack
 from bot.services import Services
-from bot.signals import CHOSEN, gather
-from bot.values import BotReply, Entry, QuickReply, State
+from bot.signals import gather
+from bot.values import BotReply, Entry, State
 from escalation.policy import Decision, decide, withdraws
 from escalation.sla import due_at
-from intents.language import detect_language
-from intents.pack import IntentSpec
 from intents.reading import Reading
 
-SOLVED = QuickReply("That solved it", "solved")
-NOT_QUITE = QuickReply("Not quite", "not_quite")
-PERSON = QuickReply("A person", "person")
-NO_PERSON = QuickReply("No, go on", "declined")
-BRING_PERSON = QuickReply("Yes, a person please", "person")
-AFTER_ANSWER = (SOLVED, NOT_QUITE, PERSON)
-SMALL_TALK = frozenset({"greeting", "goodbye", "thanks", "praise", "bot_question"})
-CLOSE_CALL_SHARE = 0.35
-CLOSE_CALL_FLOOR = 0.15
-UNSURE = 0.4
 HANDOFF_REPLIES = {
     "safety_or_legal": "handoff_safety",
     "vulnerable": "handoff_vulnerable",
@@ -53,39 +43,42 @@ class Plan:
     effects: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What the bot will say, and how the log should remember it."""
-
-    replies: tuple[BotReply, ...] = ()
-    answered: str | None = None
-    clarified: bool = False
-
-
 def plan_turn(
     services: Services, live: LivePack, state: State, message: Entry, reading: Reading | None
 ) -> Plan:
     """Give everything one message leads to, from the conversation as it stood before it."""
-    if reading is not None and live.pack.languages[0] != reading.language:
-        spoken = detect_language(reading.text, live.pack.languages)
-        reading = replace(reading, language=spoken)
     moment = Moment(services, live, state, message, reading)
-    always = frozenset(spec.name for spec in live.pack.intents if spec.always_person)
-    signals = gather(
-        state,
-        moment.text,
-        reading,
-        moment.payload,
-        moment.now_ms,
-        languages=live.pack.languages,
-        always_person=always,
-    )
-    decision = decide(signals, live.policy)
-    if state.ticket:
+    plan = _planned(moment, _decided(moment))
+    if len(live.pack.languages) == 1 or moment.language == state.language:
+        return plan
+    return replace(plan, meta={**plan.meta, "language": moment.language})
+
+
+def _planned(moment: Moment, decision: Decision) -> Plan:
+    if moment.state.ticket:
         return _held(moment, decision)
     if decision.escalate:
         return _handoff(moment, decision)
     return _answer(moment, decision)
+
+
+def _decided(moment: Moment) -> Decision:
+    """Judge the message; what would be answered must also be there in its language."""
+    pack, policy = moment.live.pack, moment.live.policy
+    always = frozenset(spec.name for spec in pack.intents if spec.always_person)
+    signals = gather(
+        moment.state,
+        moment.text,
+        moment.reading,
+        moment.payload,
+        moment.now_ms,
+        languages=pack.languages,
+        always_person=always,
+    )
+    decision = decide(signals, policy)
+    if moment.state.ticket or decision.escalate:
+        return decision
+    return without_reply(pack, policy, signals, wanted(moment), moment.language) or decision
 
 
 def _held(moment: Moment, decision: Decision) -> Plan:
@@ -103,7 +96,7 @@ def _held(moment: Moment, decision: Decision) -> Plan:
             replies=(reply,),
             entries=(
                 *_spoken(moment, [reply]),
-                _note(moment, decision, _Said()),
+                _note(moment, decision, Said()),
                 gone,
                 handed_back,
             ),
@@ -117,7 +110,7 @@ def _held(moment: Moment, decision: Decision) -> Plan:
     effects = {"open": _opening(moment, decision, state.ticket or "")} if decision.escalate else {}
     return Plan(
         replies=(),
-        entries=(_note(moment, decision, _Said()),),
+        entries=(_note(moment, decision, Said()),),
         ticket=state.ticket,
         reasons=state.reasons,
         effects=effects,
@@ -130,7 +123,7 @@ def _email_left(moment: Moment, decision: Decision, address: str) -> Plan:
     left = Entry("event", "all", moment.now_ms, {"what": "email_left"})
     return Plan(
         replies=(reply,),
-        entries=(*_spoken(moment, [reply]), _note(moment, decision, _Said()), left),
+        entries=(*_spoken(moment, [reply]), _note(moment, decision, Said()), left),
         ticket=moment.state.ticket,
         reasons=moment.state.reasons,
         meta={"email": address},
@@ -141,8 +134,8 @@ def _handoff(moment: Moment, decision: Decision) -> Plan:
     """Bring in a person, say so in the same turn, and promise only what is true now."""
     state = moment.state
     here = bool(moment.services.presence.available(moment.services.clock()))
-    wait = moment.services.wait_words(decision.priority) if here else ""
-    said = _Said(_handoff_words(moment, decision, here, wait), answered="handoff")
+    wait = moment.services.wait_words(decision.priority, moment.language) if here else ""
+    said = Said(_handoff_words(moment, decision, here, wait), answered="handoff")
     reasons = tuple(reason.to_row() for reason in decision.reasons)
     opened = {
         "what": "ticket_opened",
@@ -192,71 +185,15 @@ def _opening(moment: Moment, decision: Decision, ticket: str) -> dict[str, Any]:
 
 
 def _answer(moment: Moment, decision: Decision) -> Plan:
-    said = _words(moment)
+    said = plain_words(moment)
     if decision.offer and moment.payload is None and said.replies:
-        offer = moment.say("offer_person", (BRING_PERSON, NO_PERSON))
-        said = _Said((*said.replies, offer), said.answered, said.clarified)
+        said = Said((*said.replies, offer(moment)), said.answered, said.clarified)
     return Plan(
         replies=said.replies,
         entries=(*_spoken(moment, said.replies), _note(moment, decision, said)),
         ticket=None,
         reasons=(),
     )
-
-
-def _words(moment: Moment) -> _Said:
-    """Choose what the bot says when no person is needed."""
-    payload, reading = moment.payload, moment.reading
-    if payload in {"solved", "not_quite", "declined"}:
-        name = {"declined": "offer_declined"}.get(payload, payload)
-        quick = (PERSON,) if payload == "not_quite" else ()
-        return _Said((moment.say(name, quick),), answered=name)
-    if payload and payload.startswith(CHOSEN):
-        return _reply_to(moment, payload.removeprefix(CHOSEN))
-    if reading is None or not any(one.isalnum() for one in moment.text):
-        return _Said((moment.say("chat_empty", (PERSON,)),), answered="chat_empty")
-    if choices := close_call(reading, moment):
-        return _question(moment, *choices)
-    if reading.intent is None:
-        again = bool(moment.past) and moment.past[-1].data.get("answered") is None
-        return _Said((moment.say("fallback_again" if again else "fallback", (PERSON,)),))
-    return _reply_to(moment, reading.intent)
-
-
-def _reply_to(moment: Moment, intent: str) -> _Said:
-    known = intent in moment.live.replies
-    if not known:
-        return _Said((moment.say("fallback", (PERSON,)),))
-    usual = () if intent in SMALL_TALK else AFTER_ANSWER
-    return _Said((moment.say(intent, usual=usual),), answered=intent)
-
-
-def _question(moment: Moment, first: IntentSpec, second: IntentSpec) -> _Said:
-    choices = tuple(QuickReply(one.title, CHOSEN + one.name) for one in (first, second))
-    titles = {"first": first.title, "second": second.title}
-    return _Said((moment.say("clarify", choices, choice=titles),), clarified=True)
-
-
-def close_call(reading: Reading, moment: Moment) -> tuple[IntentSpec, IntentSpec] | None:
-    """Give the two intents worth asking about, or None when one is clear or nothing is near.
-
-    Never asked twice in a row, and never between kinds of small talk.
-    """
-    if moment.past and moment.past[-1].data.get("clarified"):
-        return None
-    if len(reading.ranking) < 2:
-        return None
-    first, second = reading.ranking[:2]
-    if first.intent in SMALL_TALK or second.intent in SMALL_TALK:
-        return None
-    if reading.intent is None:
-        asks = first.confidence >= CLOSE_CALL_FLOOR
-    else:
-        near = second.confidence >= CLOSE_CALL_SHARE * first.confidence
-        asks = near or first.confidence < UNSURE
-    specs = [moment.live.pack.intent(one.intent) for one in (first, second)]
-    known = [spec for spec in specs if spec]
-    return (known[0], known[1]) if asks and len(known) == 2 else None
 
 
 def _spoken(moment: Moment, replies: Sequence[BotReply]) -> list[Entry]:
@@ -278,7 +215,7 @@ def _spoken(moment: Moment, replies: Sequence[BotReply]) -> list[Entry]:
     ]
 
 
-def _note(moment: Moment, decision: Decision, said: _Said) -> Entry:
+def _note(moment: Moment, decision: Decision, said: Said) -> Entry:
     """What the desk sees of this turn, and what later turns and replay build on."""
     return Entry(
         "reading",

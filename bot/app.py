@@ -10,6 +10,7 @@ from bot.services import Services, build_services
 from bot.settings import Settings
 from bot.sweep import sweep
 from bot.web import (
+    adapted,
     auth,
     console,
     errors,
@@ -41,7 +42,8 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
         )
     security.secure(app, settings)
     errors.register(app)
-    for room in (site, widget, webhook, console, workshop, insights, auth, team, health):
+    rooms = (site, widget, webhook, adapted, console, workshop, insights, auth, team, health)
+    for room in rooms:
         app.register_blueprint(room.blueprint)
 
     @app.before_request

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from textwrap import shorten
 from typing import Any
 
 from bot.audit_figures import DIGITS, Pair, rates, share
+from bot.languages import language_of, without_reply
 from bot.signals import gather
 from bot.values import Customer, State
 from escalation.policy import Decision, Policy, Reason, decide
@@ -87,8 +88,13 @@ def first_turn(pack: Pack, policy: Policy, text: str, reading: Reading) -> Decis
         last_ms=0, episode=1, ticket=None, token=0, reasons=(), handbacks=0,
     )  # fmt: skip
     always = frozenset(spec.name for spec in pack.intents if spec.always_person)
+    spoken = language_of(text, reading.language, pack.languages[0], pack.languages)
+    reading = replace(reading, language=spoken)
     signals = gather(nobody, text, reading, None, 0, languages=pack.languages, always_person=always)
-    return decide(signals, policy)
+    decision = decide(signals, policy)
+    if decision.escalate or spoken not in pack.languages:
+        return decision
+    return without_reply(pack, policy, signals, reading.intent, spoken) or decision
 
 
 def own_messages(*, trained_too: bool = False) -> list[LabelledRow]:
@@ -102,6 +108,7 @@ def own_messages(*, trained_too: bool = False) -> list[LabelledRow]:
             intent=None if row.get("pack") else row.get("intent"),
             frustrated=row.get("frustrated"),
             urgent=row.get("urgent"),
+            vulnerable=row.get("vulnerable", False),
             kind=row.get("kind"),
         )
         for row in own_rows()

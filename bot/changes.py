@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.pieces import QUICK_REPLIES, REPLIES, Piece, Texts, data_of
+from bot.languages import named
+from bot.pieces import BUTTON, IN, QUICK_REPLIES, REPLIES, Piece, Texts, data_of
 from bot.tone import TONES
 from intents.pack import FACTS, INTENTS, OUT_OF_SCOPE, PACK_FILES, POLICY
 
@@ -124,21 +125,36 @@ def _replies(before: Any, after: Any, titles: Mapping[str, str]) -> Iterator[Cha
         elif name not in new:
             yield Change(f"The reply for “{title}” is removed.", ("file", REPLIES), _all(old[name]))
         else:
-            yield from _reply(name, title, old[name] or {}, new[name] or {})
+            yield from _reply(name, title, _keyed(old[name]), _keyed(new[name]))
 
 
 def _reply(
     name: str, title: str, old: Mapping[str, Any], new: Mapping[str, Any]
 ) -> Iterator[Change]:
+    yield from _wordings(("reply", name), f"Reply for “{title}”", old, new)
+    was, now = _keyed(old.get(IN)), _keyed(new.get(IN))
+    for code in dict.fromkeys([*now, *was]):
+        piece, what = ("reply", name, IN, code), f"Reply for “{title}” in {named(code)}"
+        yield from _wordings(piece, what, _keyed(was.get(code)), _keyed(now.get(code)))
+
+
+def _wordings(
+    piece: Piece, what: str, old: Mapping[str, Any], new: Mapping[str, Any]
+) -> Iterator[Change]:
+    """Say what is different in one language."""
     for tone in (*TONES, QUICK_REPLIES):
         was, now = _texts(old.get(tone)), _texts(new.get(tone))
         if was == now:
             continue
         label, noun = ("buttons", "button") if tone == QUICK_REPLIES else (tone, "wording")
-        sentence = f"Reply for “{title}”, {label}: {_reworded(was, now, noun)}."
+        sentence = f"{what}, {label}: {_reworded(was, now, noun)}."
         went = tuple(one for one in was if one not in now)
         came = tuple(one for one in now if one not in was)
-        yield Change(sentence, ("reply", name, tone), went, came)
+        yield Change(sentence, (*piece, tone), went, came)
+    before, after = _shown(old.get(BUTTON)), _shown(new.get(BUTTON))
+    if before != after:
+        sentence = f"{what}: what its button says changed."
+        yield Change(sentence, (*piece, BUTTON), _some(before), _some(after))
 
 
 def _reworded(was: Sequence[str], now: Sequence[str], noun: str) -> str:
@@ -176,7 +192,13 @@ def _languages(data: Any) -> str:
 
 
 def _all(reply: Any) -> tuple[str, ...]:
-    return tuple(text for tone in TONES for text in _texts((reply or {}).get(tone)))
+    rows = [_keyed(reply), *map(_keyed, _keyed(_keyed(reply).get(IN)).values())]
+    return tuple(text for row in rows for tone in TONES for text in _texts(row.get(tone)))
+
+
+def _keyed(value: Any) -> Mapping[str, Any]:
+    """Give a mapping as it is, and nothing for what is half finished."""
+    return value if isinstance(value, Mapping) else {}
 
 
 def _texts(value: Any) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import re
 import secrets
 import time
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, get_args
 
 import redis
 from redis.exceptions import RedisError
@@ -17,6 +17,9 @@ from bot import keys
 from bot.errors import BotError
 from escalation.errors import StoreUnavailable
 
+Kind = Literal["standard", "slack", "twilio"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+LONGEST_GIVEN = 200
 SECRET_BYTES = 32
 PREFIX = "whsec_"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -34,6 +37,10 @@ class WrongChannelName(BotError):
     """Raised when a name cannot be a channel's."""
 
 
+class WrongSecret(BotError):
+    """Raised when the secret of the other side is missing, or cannot be one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Channel:
     """A channel without its secrets."""
@@ -41,6 +48,7 @@ class Channel:
     name: str
     created_ms: int
     rotating: bool
+    kind: Kind = "standard"
 
 
 class Channels:
@@ -50,15 +58,21 @@ class Channels:
         """Keep the client; nothing is sent yet."""
         self._redis = client
 
-    def add(self, name: str) -> str:
-        """Write a channel down and give its secret, the only time it is told; ChannelExists."""
+    def add(self, name: str, kind: Kind = "standard", given: str = "") -> str:
+        """Write a channel down and give its secret, the only time it is told; ChannelExists.
+
+        A channel of another kind also needs the secret that the other side signs with, `given`.
+        """
         if not _NAME.fullmatch(name):
             raise WrongChannelName(
                 f"{name!r} cannot name a channel; use 1 to 64 of letters, digits, dot, dash "
                 "and underscore, beginning with a letter or digit."
             )
-        secret = _new_secret()
-        if not self._ask("hsetnx", keys.channels(), name, _row([secret], _now_ms())):
+        secret = new_secret()
+        row: dict[str, Any] = {"secrets": [secret], "created_ms": _now_ms()}
+        if kind != "standard":
+            row |= {"kind": kind, "given": [clean_given(given)]}
+        if not self._ask("hsetnx", keys.channels(), name, json.dumps(row)):
             raise ChannelExists(
                 f"The channel {name!r} exists already and its secret is not shown again; "
                 f"`attune channel rotate {name}` gives a new one."
@@ -68,10 +82,18 @@ class Channels:
     def rotate(self, name: str) -> str:
         """Give a channel a new secret; the one before stays good until the next rotation."""
         row = self._load(name)
-        secret = _new_secret()
-        stored = _row([secret, row["secrets"][0]], row["created_ms"])
-        self._ask("hset", keys.channels(), name, stored)
+        secret = new_secret()
+        row["secrets"] = [secret, row["secrets"][0]]
+        self._ask("hset", keys.channels(), name, json.dumps(row))
         return secret
+
+    def rotate_given(self, name: str, given: str) -> None:
+        """Take a new secret of the other side; the one before stays good until the next time."""
+        row = self._load(name)
+        if "given" not in row:
+            raise WrongSecret(f"The channel {name!r} is a standard one, which has no such secret.")
+        row["given"] = [clean_given(given), row["given"][0]]
+        self._ask("hset", keys.channels(), name, json.dumps(row))
 
     def remove(self, name: str) -> None:
         """Forget a channel; its conversations stay. Raises ChannelGone."""
@@ -83,6 +105,12 @@ class Channels:
         stored = self._ask("hget", keys.channels(), name)
         return tuple(json.loads(stored)["secrets"]) if stored else ()
 
+    def given(self, name: str) -> tuple[Kind, tuple[str, ...]]:
+        """Give a channel's kind and the secrets the other side signs with; none if unknown."""
+        stored = self._ask("hget", keys.channels(), name)
+        row = json.loads(stored) if stored else {}
+        return row.get("kind", "standard"), tuple(row.get("given", ()))
+
     def names(self) -> list[str]:
         """Give the names of all channels, in order."""
         return [channel.name for channel in self.all()]
@@ -92,7 +120,7 @@ class Channels:
         stored = self._ask("hgetall", keys.channels())
         rows = {name: json.loads(text) for name, text in stored.items()}
         return [
-            Channel(name, row["created_ms"], len(row["secrets"]) > 1)
+            Channel(name, row["created_ms"], len(row["secrets"]) > 1, row.get("kind", "standard"))
             for name, row in sorted(rows.items())
         ]
 
@@ -110,12 +138,20 @@ class Channels:
             raise StoreUnavailable(f"Redis could not be asked ({error}); try again.") from error
 
 
-def _new_secret() -> str:
+def new_secret() -> str:
+    """Give a fresh secret that signs as Standard Webhooks do."""
     return PREFIX + base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode("ascii")
 
 
-def _row(known: list[str], created_ms: int) -> str:
-    return json.dumps({"secrets": known, "created_ms": created_ms})
+def clean_given(secret: str) -> str:
+    """Give the secret of the other side as it is used; raises WrongSecret."""
+    secret = secret.strip()
+    if not 8 <= len(secret) <= LONGEST_GIVEN or not (secret.isascii() and secret.isprintable()):
+        raise WrongSecret(
+            "A channel of this kind needs the secret that the other side signs with, 8 to "
+            f"{LONGEST_GIVEN} characters: Slack's signing secret, or Twilio's auth token."
+        )
+    return secret
 
 
 def _now_ms() -> int:

@@ -24,6 +24,7 @@ COMMANDS = {
     "agent": ("bot.commands", "agent", "Add agents."),
     "admin": ("bot.commands", "admin", "Get a sign-in link for an admin."),
     "channel": ("bot.commands", "channel", "Add server-to-server channels."),
+    "endpoint": ("bot.outgoing.commands", "endpoint", "Send events to other systems."),
     "backup": ("bot.commands", "backup", "Write everything into one file."),
     "restore": ("bot.commands", "restore", "Read a backup into the store."),
     "doctor": ("bot.commands", "doctor", "Check this machine and the data; say what to do."),

@@ -16,7 +16,7 @@ import redis
 from pydantic import ValidationError
 from redis.exceptions import RedisError
 
-from bot.channels import ChannelExists, Channels
+from bot.channels import KINDS, ChannelExists, Channels, Kind
 from bot.errors import SetupError
 from bot.folder import FolderBusy, owner
 from bot.joining import redis_of
@@ -144,20 +144,31 @@ def channel() -> None:
 
 @channel.command("add")
 @click.argument("name")
+@click.option("--kind", type=click.Choice(KINDS), default="standard", show_default=True)
 @on_store
-def channel_add(name: str, **where: object) -> None:
-    """Add a channel and print its secret once, alone on the last line."""
+def channel_add(name: str, kind: Kind, **where: object) -> None:
+    """Add a channel and print its secret once, alone on the last line.
+
+    For the kinds slack and twilio the secret that the other side signs with is asked for; the
+    printed one then signs what asks for answers.
+    """
+    given = "" if kind == "standard" else _typed_secret(kind)
     with store_of(settings_of(**where)) as client:
-        _print_secret(name, Channels(client).add(name))
+        _print_secret(name, Channels(client).add(name, kind, given))
 
 
 @channel.command("rotate")
 @click.argument("name")
+@click.option("--theirs", is_flag=True, help="Ask for a new secret of the other side instead.")
 @on_store
-def channel_rotate(name: str, **where: object) -> None:
+def channel_rotate(name: str, theirs: bool, **where: object) -> None:
     """Give a channel a new secret; the one before stays good until the next rotation."""
+    given = _typed_secret("other side") if theirs else ""
     with store_of(settings_of(**where)) as client:
-        _print_secret(name, Channels(client).rotate(name))
+        if theirs:
+            Channels(client).rotate_given(name, given)
+        else:
+            _print_secret(name, Channels(client).rotate(name))
 
 
 @channel.command("remove")
@@ -255,6 +266,13 @@ def _print_link(settings: Settings, people: People, person: str | None, whom: st
 def _print_secret(name: str, secret: str) -> None:
     click.echo(f"Secret of the channel {name}, shown only now:", err=True)
     click.echo(secret)
+
+
+def _typed_secret(whose: str) -> str:
+    """Give a secret that is typed unseen, or read from a pipe; never from the command line."""
+    if sys.stdin.isatty():
+        return str(click.prompt(f"Secret of the {whose}", hide_input=True, err=True))
+    return sys.stdin.readline().strip()
 
 
 def _secret_of(channels: Channels, name: str) -> str:

@@ -137,7 +137,7 @@ class Conversations:
             ],
             [
                 *(lock, event_id, state.hold, conversation, now_ms, LOCK_MS, body),
-                change.outbox(conversation),
+                change.outbox(conversation, turn.message_id),
                 *change.arguments(),
             ],
         )

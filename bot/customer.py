@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from bot.errors import ConversationChanged
+from bot.languages import usual_language
 from bot.services import Services
 from bot.stored import Change
 from bot.sweep import handback_meta
-from bot.values import Entry
+from bot.values import Entry, State
 
 EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 LONGEST_EMAIL = 254
@@ -24,7 +25,8 @@ def leave_email(services: Services, conversation: str, email: str) -> Entry:
     if len(email) > LONGEST_EMAIL or not EMAIL.fullmatch(email):
         raise NotAnEmail("That does not look like an e-mail address; check it and send it again.")
     now = services.clock()
-    entries = (_say(services, "email_saved", conversation, now), _event("email_left", now, "all"))
+    state = services.conversations.load(conversation, recent=1)
+    entries = (_say(services, "email_saved", state, now), _event("email_left", now, "all"))
     return _write(services, conversation, Change(entries, {"email": email}), now)
 
 
@@ -34,7 +36,7 @@ def rate(services: Services, conversation: str, score: int, comment: str) -> Ent
     state = services.conversations.load(conversation)
     data = {"what": "rated", "score": score, "comment": comment, "episode": state.episode - 1}
     entries = (
-        _say(services, "rating_thanks", conversation, now),
+        _say(services, "rating_thanks", state, now),
         Entry("event", "desk", now, data),
     )
     change = Change(entries, {"rated": str(state.episode - 1)})
@@ -52,7 +54,7 @@ def cancel_waiting(services: Services, conversation: str) -> bool:
         return False  # somebody has it, or has just closed it
     now = services.clock()
     entries = (
-        _say(services, "ticket_cancelled", conversation, now),
+        _say(services, "ticket_cancelled", state, now),
         _event("ticket_cancelled", now, "all"),
         _event("handed_back", now, "desk"),
     )
@@ -66,8 +68,10 @@ def cancel_waiting(services: Services, conversation: str) -> bool:
     return True
 
 
-def _say(services: Services, name: str, conversation: str, now: int) -> Entry:
-    said = services.packs.live().replies.render(name, "calm", {}, seed=conversation)
+def _say(services: Services, name: str, state: State, now: int) -> Entry:
+    live = services.packs.live()
+    language = usual_language(state, live.pack.languages)
+    said = live.replies.render(name, "calm", {}, language=language, seed=state.id)
     data = {"author": "bot", "text": said.text, "template": said.ref, "quick_replies": []}
     return Entry("message", "all", now, data)
 

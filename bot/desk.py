@@ -15,6 +15,7 @@ from typing import Any, Protocol
 import structlog
 
 from bot.errors import ConversationChanged, ConversationGone
+from bot.languages import usual_language
 from bot.services import STEPPED_IN, Services
 from bot.stored import Change
 from bot.sweep import handback_meta
@@ -152,7 +153,11 @@ class Desk:
         state = self.services.conversations.load(ticket.conversation, recent=1)
         live = self.services.packs.live()
         said = live.replies.render(
-            "agent_joined", "calm", {"agent": {"first_name": agent.first_name}}, seed=state.id
+            "agent_joined",
+            "calm",
+            {"agent": {"first_name": agent.first_name}},
+            language=usual_language(state, live.pack.languages),
+            seed=state.id,
         )
         event = self._event("agent_joined", agent, "all", text=said.text)
         if state.ticket == ticket.id:
@@ -197,7 +202,9 @@ class Desk:
         now = self.services.clock()
         entries = [self._event(what, agent, "all")]
         if what == "resolved":
-            said = self.services.packs.live().replies.render("resolved", "calm", {}, seed=op)
+            live = self.services.packs.live()
+            language = usual_language(state, live.pack.languages)
+            said = live.replies.render("resolved", "calm", {}, language=language, seed=op)
             message = {"author": "bot", "text": said.text, "template": said.ref}
             entries.insert(0, Entry("message", "all", now, {**message, "quick_replies": []}))
         meta = handback_meta(state)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.answer import SMALL_TALK
+from bot.choose import SMALL_TALK
 from bot.moment import ORDER_NUMBER
 
 Row = Mapping[str, Any]

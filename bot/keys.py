@@ -35,7 +35,7 @@ def secret() -> str:
 
 def meta(conversation: str) -> str:
     """HASH: channel, external, created_ms, last_ms, name, email, customer_id, locale, episode,
-    ticket (only while a person holds it), token, reasons, rated; bot.conversations.
+    ticket (only while a person holds it), token, reasons, rated, language; bot.conversations.
     """
     return _of(conversation, "meta")
 
@@ -66,7 +66,7 @@ def pending(number: int) -> str:
 
 
 def outbox(number: int) -> str:
-    """STREAM of effects still to be carried to the queue and the live stream; bot.relay."""
+    """STREAM of effects still to be carried to endpoints, queue and live stream; bot.relay."""
     return _in_bucket(number, "outbox")
 
 
@@ -161,5 +161,58 @@ def audit_trail() -> str:
 
 
 def channels() -> str:
-    """HASH channel name -> JSON {secrets: [current, previous?], created_ms}; bot.channels."""
+    """HASH channel name -> JSON {secrets: [current, previous?], created_ms, kind?, given?: as
+    secrets, of the other side}; bot.channels.
+    """
     return "attune:{auth}:channels"
+
+
+def endpoints() -> str:
+    """HASH endpoint name -> JSON {address, events, words, secrets, created_ms}; until removed;
+    bot.outgoing.endpoints. All keys of outgoing events lie in `{out}`.
+    """
+    return "attune:{out}:endpoints"
+
+
+def endpoint_cursors() -> str:
+    """HASH source (`queue`, or an outbox as `b00`) -> its last entry made into events; kept;
+    bot.outgoing.feed.
+    """
+    return "attune:{out}:cursors"
+
+
+def endpoint_sequence() -> str:
+    """STRING counter whose INCR is the next lease of a delivery; for ever; bot.outgoing.lanes."""
+    return "attune:{out}:sequence"
+
+
+def endpoint_line(name: str) -> str:
+    """ZSET of "conversation|place|event JSON", all scores 0: what waits; bot.outgoing.lanes."""
+    return f"attune:{{out}}:of:{name}:line"
+
+
+def endpoint_due(name: str) -> str:
+    """ZSET conversation -> ms when its oldest event is tried next; bot.outgoing.lanes."""
+    return f"attune:{{out}}:of:{name}:due"
+
+
+def endpoint_flying(name: str) -> str:
+    """ZSET conversation -> ms when the lease of its try ends; bot.outgoing.lanes."""
+    return f"attune:{{out}}:of:{name}:flying"
+
+
+def endpoint_heads(name: str) -> str:
+    """HASH conversation -> "lease tries place" of its event under way; bot.outgoing.lanes."""
+    return f"attune:{{out}}:of:{name}:heads"
+
+
+def endpoint_state(name: str) -> str:
+    """HASH: halt, why, number, fails, since_ms, rest_ms, sent_ms, sent, failed, dead, lost; until
+    the endpoint is removed; bot.outgoing.lanes.
+    """
+    return f"attune:{{out}}:of:{name}:state"
+
+
+def endpoint_log(name: str) -> str:
+    """STREAM of tries, field `d` = JSON: about the last 1,000 of 14 days; bot.outgoing.lanes."""
+    return f"attune:{{out}}:of:{name}:log"

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import cast
 
+from bot.languages import hours_in_words, language_of, usual_language
 from bot.packs import LivePack
 from bot.replies import Rendered
 from bot.services import Services
 from bot.signals import this_episode
 from bot.tone import Tone, choose_tone
 from bot.values import BotReply, Entry, QuickReply, State
-from escalation.sla import opening_in_words
+from bot.wordings import apologises
 from intents.reading import Reading
 
 ORDER_NUMBER = re.compile(r"(?<![\w.,£$€])#?(\d{5,8})(?!\w|[.,]\d)")
@@ -33,17 +36,17 @@ class Moment:
         self.live = live
         self.state = state
         self.message = message
-        self.reading = reading
         self.text: str = message.data["text"]
         self.now_ms = message.at_ms
         self.episode = this_episode(state.recent)
+        self.language, self.reading = self._languages(reading)
         self.payload = pressed(self.episode, self.text)
         past = [entry for entry in self.episode if entry.kind == "reading"]
         self.past = past
         tones: list[Tone] = [entry.data["tone"] for entry in past]
         felt = None if self.payload else reading  # a button's label says nothing about feelings
         self.tone: Tone = choose_tone(felt, tones) if felt or not tones else tones[-1]
-        self._apologised = any("sorry" in one.lower() for one in self._bot_texts())
+        self._apologised = any(map(apologises, self._bot_texts()))
 
     def say(
         self,
@@ -52,10 +55,10 @@ class Moment:
         usual: tuple[QuickReply, ...] = (),
         **more: Mapping[str, str],
     ) -> BotReply:
-        """Render a reply in the tone of the moment; under it `quick`, the pack's own or `usual`."""
+        """Render a reply for the moment; under it `quick`, the pack's own buttons or `usual`."""
         rendered = self._render(name, more)
         follow_ups = tuple(QuickReply(text, "") for text in rendered.follow_ups)
-        self._apologised = self._apologised or "sorry" in rendered.text.lower()
+        self._apologised = self._apologised or apologises(rendered.text)
         return BotReply(rendered.text, quick or follow_ups or usual, rendered.ref)
 
     def _render(self, name: str, more: Mapping[str, Mapping[str, str]]) -> Rendered:
@@ -63,7 +66,7 @@ class Moment:
         context: dict[str, Mapping[str, str]] = {
             "customer": {"first_name": self.state.customer.first_name},
             "order": {"number": self.order_number()},
-            "team": {"hours": opening_in_words(self.now_ms, self.live.policy)},
+            "team": {"hours": hours_in_words(self.now_ms, self.live.policy, self.language)},
             **more,
         }
         said = [
@@ -72,8 +75,28 @@ class Moment:
             if entry.kind == "message" and entry.data.get("template")
         ]
         return self.live.replies.render(
-            name, tone, context, said=said, apologised=self._apologised, seed=self.state.id
+            name,
+            tone,
+            context,
+            language=self.language,
+            said=said,
+            apologised=self._apologised,
+            seed=self.state.id,
         )
+
+    def _languages(self, reading: Reading | None) -> tuple[str, Reading | None]:
+        """Give the language to answer in, and the reading with the one the message is in.
+
+        What was pressed says nothing about it. A message in no language of the pack is answered
+        as the last one was.
+        """
+        languages = self.live.pack.languages
+        usual = usual_language(self.state, languages)
+        read = reading.language if reading else usual
+        button = _button(self.episode, self.text)
+        found = usual if button else language_of(self.text, read, usual, languages)
+        told = replace(reading, language=found) if reading else None
+        return found if found in languages else usual, told
 
     def order_number(self) -> str:
         """The order number in this message, else the last one said in this episode."""
@@ -91,10 +114,16 @@ class Moment:
 
 def pressed(episode: Sequence[Entry], text: str) -> str | None:
     """Give the payload of the quick reply this text is, None if it is not one."""
+    button = _button(episode, text)
+    return (button["payload"] or None) if button else None
+
+
+def _button(episode: Sequence[Entry], text: str) -> Mapping[str, str] | None:
+    """Give the newest quick reply that says or stands for this text."""
     wanted = text.strip().casefold()
     for entry in reversed(episode):
         if entry.kind == "message" and entry.data["author"] == "bot":
             for quick in entry.data.get("quick_replies", ()):
                 if wanted in {quick["text"].casefold(), quick["payload"].casefold()}:
-                    return quick["payload"] or None
+                    return cast("Mapping[str, str]", quick)
     return None

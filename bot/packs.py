@@ -67,9 +67,8 @@ class Version:
 
 def check_pack(pack: Pack) -> tuple[ReplyBook, Policy]:
     """Check replies and policy of a pack; raises PackError with file, line and what to do."""
-    replies = read_replies(
-        pack.replies, pack.facts, pack.line_of, [spec.name for spec in pack.intents]
-    )
+    names = [spec.name for spec in pack.intents]
+    replies = read_replies(pack.replies, pack.facts, pack.line_of, names, pack.languages)
     try:
         policy = Policy.from_data(pack.policy)
     except PolicyError as error:

@@ -1,7 +1,8 @@
 """The pieces of a pack that an admin edits one by one, each by a name of words. Pure.
 
-`("intent", name, field)`, `("out_of_scope",)`, `("reply", name, tone)`, `("fact", …)`,
-`("rule", …)` and `("file", name)`: what a field of a page shows, and where two admins may collide.
+`("intent", name, field)`, `("out_of_scope",)`, `("reply", name, tone)`, the same in a further
+language `("reply", name, "in", code, tone)`, `("fact", …)`, `("rule", …)` and `("file", name)`:
+what a field of a page shows, and where two admins may collide.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ FIELDS: Mapping[str, type] = {
     "confused_with": list,
     "phrases": list,
 }
-QUICK_REPLIES = "quick_replies"
+QUICK_REPLIES, BUTTON, IN = "quick_replies", "button", "in"
+OF_REPLY = frozenset({*TONES, QUICK_REPLIES, BUTTON})
 
 
 class PieceError(ValueError):
@@ -141,11 +143,17 @@ def _piece_of(file: str, data: Any, path: tuple[str | int, ...]) -> Piece | None
     if file == INTENTS and path[:1] == (OUT_OF_SCOPE,):
         return (OUT_OF_SCOPE,)
     if file == REPLIES and path[:1] == ("replies",) and len(path) > 1:
-        tone = path[2] if len(path) > 2 else "calm"
-        return ("reply", str(path[1]), str(tone))
+        return _reply_at([str(one) for one in path[1:]])
     kind = {FACTS: "fact", POLICY: "rule"}.get(file)
     words = tuple(part for part in path if isinstance(part, str))
     return (kind, *words) if kind and words else None
+
+
+def _reply_at(path: Sequence[str]) -> Piece:
+    name, *inside = path
+    further = inside[:2] if inside[:1] == [IN] and len(inside) > 1 else []
+    field = next(iter(inside[len(further) :]), "")
+    return ("reply", name, *further, field if field in OF_REPLY else "calm")
 
 
 def _place(texts: Texts, piece: Piece) -> tuple[str, tuple[str | int, ...]]:
@@ -155,8 +163,8 @@ def _place(texts: Texts, piece: Piece) -> tuple[str, tuple[str | int, ...]]:
             return INTENTS, ("intents", _index(texts, name), field)
         case ("out_of_scope",):
             return INTENTS, (OUT_OF_SCOPE,)
-        case ("reply", name, tone) if tone in TONES or tone == QUICK_REPLIES:
-            return REPLIES, ("replies", name, tone)
+        case ("reply", name, field) | ("reply", name, "in", _, field) if field in OF_REPLY:
+            return REPLIES, ("replies", name, *piece[2:])
         case ("fact", *path) if path:
             return FACTS, tuple(path)
         case ("rule", *path) if path:
@@ -187,7 +195,7 @@ def _empty(piece: Piece) -> Any:
     match piece:
         case ("intent", _, field):
             return FIELDS[field]()
-        case ("fact" | "rule", *_):
+        case ("fact" | "rule", *_) | ("reply", *_, "button"):
             return ""
     return []
 
@@ -218,10 +226,10 @@ def _kinds(piece: Piece) -> Any:
     match piece:
         case ("intent", _, field):
             return FIELDS.get(field, str)
+        case ("file", *_) | ("reply", *_, "button"):
+            return str
         case ("reply", *_) | ("out_of_scope",):
             return list
-        case ("file", *_):
-            return str
     return (str, int, float, list)
 
 

@@ -79,7 +79,7 @@ def _take_turn(services: Services, conversation: str, lock: str, waiting: Waitin
             reading = _read(services, live, message)
         try:
             plan = _plan(services, live, _before(state, waiting.message_id), message, reading)
-            turn = _turn(state, waiting, plan, reading)
+            turn = _turn(state, waiting, plan)
             change = Change(plan.entries, plan.meta, plan.effects)
             return services.conversations.commit(
                 state, lock, waiting.event_id, turn, change, message.at_ms
@@ -136,13 +136,14 @@ def _order(entry_id: str) -> tuple[int, int]:
     return int(first), int(second)
 
 
-def _turn(state: State, waiting: Waiting, plan: Plan, reading: Reading | None) -> Turn:
+def _turn(state: State, waiting: Waiting, plan: Plan) -> Turn:
+    note = next(one.data for one in plan.entries if one.kind == "reading")
     return Turn(
         conversation=state.external or state.id,
         message_id=waiting.message_id,
         replies=plan.replies,
         escalated=plan.ticket is not None,
         ticket=plan.ticket,
-        reading=reading.to_row() if reading else None,
+        reading=note["reading"],
         reasons=plan.reasons,
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.replies import EMPTY_CONTEXT, SYSTEM_REPLIES, read_replies
+from bot.replies import SYSTEM_REPLIES, read_replies
+from bot.wordings import EMPTY_CONTEXT
 from intents.errors import PackError
 from intents.pack import FACTS
 from intents.pack_yaml import parse_yaml

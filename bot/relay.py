@@ -1,4 +1,4 @@
-"""Carries what a commit promised to the queue and the live stream, then forgets it."""
+"""Carries what a commit promised to endpoints' lines, queue and live stream, then forgets it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from redis.exceptions import RedisError
 
 from bot import keys
 from bot.live import LiveHub
+from bot.outgoing.feed import Feed
 from escalation.errors import StoreUnavailable
 from escalation.queue import TicketQueue
 
@@ -19,11 +20,12 @@ BATCH = 100
 class Relay:
     """Reads outboxes; effects may run twice without harm, so any process may carry any."""
 
-    def __init__(self, client: redis.Redis, queue: TicketQueue, live: LiveHub) -> None:
-        """Hold the two ends."""
+    def __init__(self, client: redis.Redis, queue: TicketQueue, live: LiveHub, feed: Feed) -> None:
+        """Hold the ends."""
         self._redis = client
         self._queue = queue
         self._live = live
+        self._feed = feed
 
     def carry_for(self, conversation: str) -> int:
         """Carry the effects of a conversation's bucket now; raises StoreUnavailable."""
@@ -35,7 +37,9 @@ class Relay:
             carried, waiting = 0, self._waiting(number)
             while waiting:
                 for entry_id, fields in waiting:
-                    self._effect(json.loads(fields["d"]))
+                    effect = json.loads(fields["d"])
+                    self._feed.told(number, entry_id, effect)
+                    self._effect(effect)
                     self._redis.xdel(keys.outbox(number), entry_id)
                 carried += len(waiting)
                 waiting = self._waiting(number) if len(waiting) == BATCH else ()
@@ -74,4 +78,6 @@ class Relay:
             )
         if cancelled:
             self._queue.cancel(cancelled["ticket"], cancelled["why"])
+        if opened or cancelled:
+            self._feed.news.set()
         self._live.wake(effect["conversation"], effect["id"], queue=bool(opened or cancelled))

@@ -1,70 +1,32 @@
-"""Reply templates: checked when a pack is loaded, rendered with a closed list of variables.
-
-Templates are Liquid, made for text that people who are not programmers edit; never Jinja.
-"""
+"""Reply templates of a pack: checked when it is loaded, rendered in fitting tone and language."""
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from liquid import BoundTemplate, Environment, StrictUndefined
-from liquid.exceptions import LiquidError
-
+from bot.languages import named
 from bot.tone import TONES, Tone
+from bot.wordings import EMPTY_CONTEXT, FILE, Wording, read_wording
 from intents.errors import PackError
+from intents.language import DEFAULT
 
-FILE = "replies.yaml"
-LONGEST = 2_000
-ALLOWED_TAGS = frozenset({"if", "unless", "case", "comment", "#"})
-VARIABLES = frozenset(
-    {
-        *("customer.first_name", "order.number", "choice.first", "choice.second"),
-        *("wait.text", "team.hours", "agent.first_name"),
-    }
-)
 SYSTEM_REPLIES = (
     *("welcome", "fallback", "fallback_again", "clarify", "offer_person", "offer_declined"),
     *("handoff", "handoff_nobody", "handoff_safety", "handoff_self_harm", "handoff_vulnerable"),
     *("handoff_service", "handoff_language", "still_waiting", "ticket_cancelled", "solved"),
     *("not_quite", "agent_joined", "resolved", "email_saved", "rating_thanks", "chat_empty"),
 )
-EMPTY_CONTEXT: dict[str, dict[str, str | None]] = {
-    "customer": {"first_name": None},
-    "order": {"number": None},
-    "choice": {"first": None, "second": None},
-    "wait": {"text": None},
-    "team": {"hours": None},
-    "agent": {"first_name": None},
-}
-FULL_CONTEXT: dict[str, dict[str, str | None]] = {
-    "customer": {"first_name": "Robin"},
-    "order": {"number": "12345"},
-    "choice": {"first": "Order status", "second": "Refund status"},
-    "wait": {"text": "usually within 2 to 9 minutes"},
-    "team": {"hours": "Monday to Friday 09:00-17:30 (Europe/London)"},
-    "agent": {"first_name": "Ana"},
-}
+BUTTON_REPLIES = ("solved", "not_quite", "handoff", "offer_declined")
+"""What the bot's own buttons ask for; in English they have labels of their own."""
+LISTED = 8
+SHORT = 2  # the path of a reply in the first language
 
-
-class _Liquid(Environment):
-    """Liquid with limits, so that no template can keep a worker busy."""
-
-    output_stream_limit = 20_000
-    loop_iteration_limit = 100
-    local_namespace_limit = 1_000
-    context_depth_limit = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """One way to say a reply; `ref` names it, such as `order_status/upset/2`."""
-
-    ref: str
-    template: BoundTemplate
-    apologises: bool
+Row = Mapping[str, Any]
+Path = tuple[str, ...]
+LineOf = Callable[..., int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,48 +38,68 @@ class Rendered:
     follow_ups: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A reply in one language: wordings by tone, calm always among them, and what is under it.
+
+    `button` is what a button says that asks for it, empty if the pack does not tell.
+    """
+
+    wordings: Mapping[Tone, tuple[Wording, ...]]
+    follow_ups: tuple[str, ...] = ()
+    button: str = ""
+
+
 class ReplyBook:
     """All reply templates of one pack version, ready to render."""
 
     def __init__(
         self,
-        wordings: Mapping[tuple[str, Tone], tuple[Wording, ...]],
-        follow_ups: Mapping[str, tuple[str, ...]],
+        replies: Mapping[tuple[str, str], Said],
         facts: Mapping[str, Any],
+        languages: Sequence[str],
     ) -> None:
-        """Hold checked wordings; use `read_replies` to make one."""
-        self._wordings = wordings
-        self._follow_ups = follow_ups
+        """Hold checked replies by name and language; use `read_replies` to make one."""
+        self._replies = replies
         self._facts = facts
+        self._first = languages[0]
 
     def __contains__(self, name: str) -> bool:
         """Say whether there is a reply of this name."""
-        return (name, "calm") in self._wordings
+        return (name, self._first) in self._replies
 
-    def render(
+    def button(self, name: str, language: str) -> str:
+        """Give what a button says that asks for a reply, empty if the pack does not tell."""
+        found = self._replies.get((name, language))
+        return found.button if found else ""
+
+    def render(  # noqa: PLR0913 - what a wording depends on
         self,
         name: str,
         tone: Tone,
         context: Mapping[str, Mapping[str, str]],
         *,
+        language: str = "",
         said: Sequence[str] = (),
         apologised: bool = False,
         seed: str = "",
     ) -> Rendered:
         """Give the reply in the fitting tone, never the wording said last, one apology at most.
 
-        `said` are the refs already used in this conversation, oldest first; `seed` spreads
-        conversations over the wordings.
+        In the language if it has wordings in it, else in the pack's first. `said` are the refs
+        already used in this conversation, oldest first; `seed` spreads conversations over the
+        wordings.
         """
-        wordings = self._wordings.get((name, tone)) or self._wordings[(name, "calm")]
-        wording = _choose(wordings, self._wordings[(name, "calm")], said, apologised, seed)
+        found = self._replies.get((name, language)) or self._replies[(name, self._first)]
+        calm = found.wordings["calm"]
+        wording = _choose(found.wordings.get(tone) or calm, calm, said, apologised, seed)
         given = {
             name: {key: text or None for key, text in group.items()}
             for name, group in context.items()
         }
         values = {**EMPTY_CONTEXT, **given, "facts": self._facts}
         text = " ".join(wording.template.render(**values).split(" ")).strip()
-        return Rendered(_tidy(text), wording.ref, self._follow_ups.get(name, ()))
+        return Rendered(_tidy(text), wording.ref, found.follow_ups)
 
 
 def _choose(
@@ -144,14 +126,13 @@ def _tidy(text: str) -> str:
 
 
 def read_replies(
-    replies: Mapping[str, Mapping[str, Any]],
+    replies: Mapping[str, Row],
     facts: Mapping[str, Any],
-    line_of: Callable[..., int | None],
+    line_of: LineOf,
     intents: Iterable[str] = (),
+    languages: Sequence[str] = (DEFAULT,),
 ) -> ReplyBook:
     """Check every template and give the book; raises PackError with file, line and what to do."""
-    liquid = _Liquid(undefined=StrictUndefined)
-    wordings: dict[tuple[str, Tone], tuple[Wording, ...]] = {}
     for name in (*intents, *SYSTEM_REPLIES):
         if not (replies.get(name) or {}).get("calm"):
             raise PackError(
@@ -160,99 +141,70 @@ def read_replies(
                 f"The reply {name!r} has no calm wording.",
                 f"Add at least one line under replies, {name}, calm.",
             )
+    for code in languages[1:]:
+        _check_system(replies, code, line_of)
+    found = {
+        (name, code): _said(row, path, facts, line_of)
+        for name, code, row, path in _every(replies, languages[0])
+    }
+    complete = {key: said for key, said in found.items() if "calm" in said.wordings}
+    return ReplyBook(complete, facts, languages)
+
+
+def _every(replies: Mapping[str, Row], first: str) -> Iterator[tuple[str, str, Row, Path]]:
+    """Give every reply in every language it has: name, language, what it holds, where it stands."""
     for name, reply in replies.items():
-        for tone in TONES:
-            made = [
-                _wording(
-                    liquid,
-                    f"{name}/{tone}/{index}",
-                    text,
-                    facts,
-                    line_of(FILE, "replies", name, tone, index),
-                )
-                for index, text in enumerate(reply.get(tone) or ())
-            ]
-            if made:
-                wordings[(name, tone)] = tuple(made)
-    follow_ups = {name: tuple(one.get("quick_replies") or ()) for name, one in replies.items()}
-    return ReplyBook(wordings, follow_ups, facts)
+        yield name, first, reply, ("replies", name)
+        for code, row in (reply.get("in") or {}).items():
+            yield name, code, row, ("replies", name, "in", code)
 
 
-def _wording(
-    liquid: Environment, ref: str, text: str, facts: Mapping[str, Any], line: int | None
-) -> Wording:
-    if len(text) > LONGEST:
+def _check_system(replies: Mapping[str, Row], code: str, line_of: LineOf) -> None:
+    """See that the bot can say all of its own in a further language."""
+    rows = {name: _inside(replies.get(name), code) for name in SYSTEM_REPLIES}
+    missing = [name for name, row in rows.items() if not row.get("calm")]
+    if missing:
+        more = f" and {len(missing) - LISTED} more" if len(missing) > LISTED else ""
         raise PackError(
             FILE,
-            line,
-            f"The reply {ref} has {len(text)} characters.",
-            f"Keep it under {LONGEST}; customers read two or three sentences.",
+            line_of(FILE, "replies", missing[0], "in", code, "calm"),
+            f"No calm wording in {named(code)} have {', '.join(missing[:LISTED])}{more}.",
+            f"Add a line under replies, {missing[0]}, in, {code}, calm, and so for each, or take "
+            "the language out of languages in intents.yaml.",
         )
-    try:
-        template = liquid.from_string(text)
-        analysis = template.analyze()
-    except LiquidError as error:
-        raise PackError(
-            FILE,
-            line,
-            f"The reply {ref} is not valid: {_first_line(error)}.",
-            "Check its {{ … }} and {% … %} marks.",
-        ) from error
-    for tag in analysis.tags:
-        if tag not in ALLOWED_TAGS:
+    for name in BUTTON_REPLIES:
+        if not rows[name].get("button"):
             raise PackError(
                 FILE,
-                line,
-                f"The reply {ref} uses the tag {tag!r}.",
-                f"Replies may use {', '.join(sorted(ALLOWED_TAGS - {'#'}))}.",
+                line_of(FILE, "replies", name, "in", code, "button"),
+                f"The reply {name!r} has no button in {named(code)}.",
+                f"Write under replies, {name}, in, {code}, button what a button says that asks "
+                "for it.",
             )
-    for group in analysis.globals.values():
-        for variable in group:
-            _check_variable([str(part) for part in variable.segments], ref, facts, line)
-    wording = Wording(ref, template, _apologises(text))
-    try:
-        for values in (EMPTY_CONTEXT, FULL_CONTEXT):
-            template.render(**values, facts=facts)
-    except LiquidError as error:
+
+
+def _inside(reply: Row | None, code: str) -> Row:
+    row: Row = ((reply or {}).get("in") or {}).get(code) or {}
+    return row
+
+
+def _said(row: Row, path: Path, facts: Mapping[str, Any], line_of: LineOf) -> Said:
+    """Check all that a reply holds in one language; a further language needs a calm wording."""
+    ref = "/".join(one for one in path[1:] if one != "in")
+    wordings = {
+        tone: tuple(
+            read_wording(f"{ref}/{tone}/{index}", text, facts, line_of(FILE, *path, tone, index))
+            for index, text in enumerate(row.get(tone) or ())
+        )
+        for tone in TONES
+        if row.get(tone)
+    }
+    held = [key for key, value in row.items() if value and key != "in"]
+    if len(path) > SHORT and held and "calm" not in wordings:
         raise PackError(
             FILE,
-            line,
-            f"The reply {ref} cannot be filled: {_first_line(error)}.",
-            "Check its filters and variables.",
-        ) from error
-    return wording
-
-
-def _check_variable(
-    segments: Sequence[str], ref: str, facts: Mapping[str, Any], line: int | None
-) -> None:
-    path = ".".join(segments)
-    if path in VARIABLES:
-        return
-    if segments[0] == "facts" and _has(facts, segments[1:]):
-        return
-    known = ", ".join(sorted(VARIABLES))
-    raise PackError(
-        FILE,
-        line,
-        f"The reply {ref} uses the unknown variable {path!r}.",
-        f"Known are {known} and facts.<name in facts.yaml>.",
-    )
-
-
-def _has(facts: Any, path: Sequence[str]) -> bool:
-    for part in path:
-        if isinstance(facts, Mapping) and part in facts:
-            facts = facts[part]
-        else:
-            return isinstance(facts, list) and part in {"first", "last", "size"}
-    return bool(path)
-
-
-def _apologises(text: str) -> bool:
-    lowered = text.lower()
-    return "sorry" in lowered or "apolog" in lowered
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0].rstrip(".")
+            line_of(FILE, *path, "calm"),
+            f"The reply {ref} has {held[0]}, and no calm wording.",
+            f"Add at least one line under {', '.join(path)}, calm.",
+        )
+    return Said(wordings, tuple(row.get("quick_replies") or ()), row.get("button") or "")

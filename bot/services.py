@@ -11,7 +11,9 @@ import redis
 
 from bot.channels import Channels
 from bot.conversations import Conversations
+from bot.languages import wait_in_words
 from bot.live import LiveHub
+from bot.outgoing.office import Outgoing, build_outgoing
 from bot.packs import PackStore
 from bot.people import People
 from bot.reader import Reader
@@ -21,6 +23,7 @@ from bot.store import connect, connect_blocking
 from bot.upkeep import Upkeep
 from escalation.presence import Presence
 from escalation.queue import TicketQueue
+from intents.language import DEFAULT
 
 WAITS_KNOWN = 5
 WAITS_READ = 50
@@ -44,13 +47,14 @@ class Services:
     upkeep: Upkeep
     people: People
     channels: Channels
+    outgoing: Outgoing
     clock: Callable[[], int]
 
     def relay_soon(self, conversation: str) -> None:
         """Have what a commit promised carried now, without making the answer wait for it."""
         self.upkeep.relay_soon(conversation)
 
-    def wait_words(self, priority: str | None) -> str:
+    def wait_words(self, priority: str | None, language: str = DEFAULT) -> str:
         """Give how long people waited lately, such as "usually within 2 to 9 minutes", or nothing.
 
         Said only when at least five tickets of this priority were taken before. Where an agent
@@ -68,7 +72,7 @@ class Services:
         tenths = statistics.quantiles(waits, n=10, method="inclusive")
         shortest = max(1, round(tenths[1] / MINUTE_MS))
         longest = max(shortest + 1, round(tenths[8] / MINUTE_MS))
-        return f"usually within {shortest} to {longest} minutes"
+        return wait_in_words(shortest, longest, language)
 
 
 def now_ms() -> int:
@@ -84,7 +88,9 @@ def build_services(
     reader = Reader(settings.model_cache, settings.backbone or None, settings.model_deadline_s)
     conversations, queue = Conversations(store), TicketQueue(store)
     live = LiveHub(store, lambda: connect_blocking(settings.redis_url), settings.streams)
-    relay = Relay(store, queue, live)
+    channels = Channels(store)
+    outgoing = build_outgoing(store, queue, channels, settings, clock)
+    relay = Relay(store, queue, live, outgoing.feed)
     return Services(
         settings=settings,
         redis=store,
@@ -95,8 +101,9 @@ def build_services(
         reader=reader,
         live=live,
         relay=relay,
-        upkeep=Upkeep(relay),
+        upkeep=Upkeep(relay, outgoing.courier),
         people=People(store),
-        channels=Channels(store),
+        channels=channels,
+        outgoing=outgoing,
         clock=clock,
     )

@@ -40,6 +40,13 @@ class Settings(BaseSettings):
     )
     webhook_per_second: int = Field(50, ge=1, description="Messages a second per channel.")
     webhook_burst: int = Field(200, ge=1, description="Messages at once per channel.")
+    endpoints_http: bool = Field(
+        False, description="Endpoints of outgoing webhooks may be http; for development."
+    )
+    endpoints_private_hosts: str = Field(
+        "",
+        description="Hosts that outgoing webhooks reach at private addresses, separated by spaces.",
+    )
     retention_days: int = Field(
         90, ge=1, description="Days after its last message that a conversation is deleted."
     )

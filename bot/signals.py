@@ -80,6 +80,7 @@ def _facts(  # noqa: PLR0913 - one argument per fact
             "emotion": reading.emotion,
             "frustration": reading.frustration,
             "urgency": reading.urgency,
+            "vulnerable": reading.vulnerable,
             "language": reading.language,
         }
         if reading

@@ -39,9 +39,9 @@ class Change:
     meta: Mapping[str, str] | None = None
     effects: Mapping[str, Any] | None = None
 
-    def outbox(self, conversation: str) -> str:
-        """Give the outbox JSON without its closing brace; the script adds the last entry id."""
-        body = {"conversation": conversation, **(self.effects or {})}
+    def outbox(self, conversation: str, message_id: str = "") -> str:
+        """Give the outbox JSON without its closing brace; the script adds the entries' ids."""
+        body = {"conversation": conversation, "message": message_id, **(self.effects or {})}
         return json.dumps(body, ensure_ascii=False)[:-1]
 
     def arguments(self) -> list[str]:
@@ -75,6 +75,7 @@ def state_of(conversation: str, meta: Mapping[str, str], recent: tuple[Entry, ..
         reasons=tuple(json.loads(meta.get("reasons", "[]"))),
         handbacks=int(meta["episode"]) - 1,
         recent=recent,
+        language=meta.get("language", ""),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import structlog
 
 from bot.errors import ConversationChanged, ConversationGone
+from bot.languages import usual_language
 from bot.pipeline import take_turns
 from bot.services import Services
 from bot.stored import Change
@@ -77,7 +78,9 @@ def _tell_overdue(services: Services, ticket: Ticket, now: int) -> None:
         state = services.conversations.load(ticket.conversation)
         if state.ticket != ticket.id or services.conversations.done(ticket.conversation, op):
             return
-        said = services.packs.live().replies.render("still_waiting", "calm", {}, seed=state.id)
+        live = services.packs.live()
+        language = usual_language(state, live.pack.languages)
+        said = live.replies.render("still_waiting", "calm", {}, language=language, seed=state.id)
         message = {"author": "bot", "text": said.text, "template": said.ref, "quick_replies": []}
         entries = (
             Entry("message", "all", now, message),

@@ -18,9 +18,9 @@ from bot import replay as past
 from bot.errors import BotError
 from bot.pipeline import handle_message
 from bot.services import Services
+from bot.signing import sign
 from bot.throwaway import throwaway_services
 from bot.values import Incoming, Turn
-from bot.web.webhook import sign
 from intents.rows import LineError, read_rows
 
 CONVERSATION = "terminal"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 from bot.answer import Plan, plan_turn
+from bot.languages import named
 from bot.packs import LivePack
 from bot.services import Services
 from bot.tone import TONES
@@ -20,6 +22,7 @@ NEAREST = 3
 SHOWN = 3
 LEAST_SHOWN = 0.01
 PERHAPS_URGENT, URGENT = 0.35, 0.6
+HARD_TIME = 0.5
 SURE = ((0.9, "almost certain"), (0.7, "likely"), (0.4, "unsure"), (0.15, "a guess"))
 FELT = ((0.8, "losing patience"), (0.5, "annoyed"), (0.25, "a little impatient"))
 
@@ -51,9 +54,13 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """All that one pack would make of a sentence that begins a conversation."""
+    """All that one pack would make of a sentence that begins a conversation.
+
+    `language` names the one it is in, where the pack has several or it is none of them.
+    """
 
     version: int
+    language: str
     intent: str | None
     refused_like: tuple[Near, ...]
     candidates: tuple[Candidate, ...]
@@ -133,8 +140,10 @@ class _Pulls:
 def _trial(made: LivePack, reading: Reading, plan: Plan, pulls: _Pulls) -> Trial:
     note = next(one.data for one in plan.entries if one.kind == "reading")
     opening = (plan.effects or {}).get("open") or {}
+    language = note["reading"]["language"]
     return Trial(
         version=made.version,
+        language=named(language) if made.pack.languages != (language,) else "",
         intent=reading.intent,
         refused_like=pulls.of(None)[0] if reading.intent is None else (),
         candidates=_candidates(made.pack, reading, pulls),
@@ -153,7 +162,7 @@ def _trial(made: LivePack, reading: Reading, plan: Plan, pulls: _Pulls) -> Trial
             }
             for one in plan.replies
         ),
-        by_tone=_by_tone(made, reading.intent),
+        by_tone=_by_tone(made, reading.intent, language),
         escalate=note["escalate"],
         offer=note["offer"],
         priority=opening.get("priority"),
@@ -187,10 +196,11 @@ def _does(note: Mapping[str, Any]) -> str:
     return f"{said} and offers a person" if note["offer"] else said
 
 
-def _by_tone(made: LivePack, intent: str | None) -> dict[str, str]:
-    if intent is None or intent not in made.replies:
+def _by_tone(made: LivePack, intent: str | None, language: str) -> dict[str, str]:
+    if intent is None or not made.pack.replies_in(language, intent):
         return {}
-    return {tone: made.replies.render(intent, tone, {}, seed="trial").text for tone in TONES}
+    say = partial(made.replies.render, intent, context={}, language=language, seed="trial")
+    return {tone: say(tone=tone).text for tone in TONES}
 
 
 def title_of(pack: Pack, intent: str | None) -> str:
@@ -210,6 +220,8 @@ def feelings_in_words(reading: Reading) -> str:
     patience = next((words for least, words in FELT if reading.frustration >= least), "")
     if reading.urgency >= PERHAPS_URGENT:
         parts.append("urgent" if reading.urgency >= URGENT else "perhaps urgent")
+    if reading.vulnerable >= HARD_TIME:
+        parts.append("speaks of a hard time")
     return ", ".join([*parts, *([patience] if patience else [])])
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 import structlog
 
 from bot import keys
+from bot.outgoing.courier import Courier
 from bot.relay import Relay
 from escalation.errors import EscalationError
 
@@ -21,11 +22,12 @@ log = structlog.get_logger(__name__)
 
 
 class Upkeep:
-    """Two quiet threads of this process, started by the first request after fork."""
+    """Quiet threads of this process, started by the first request after fork."""
 
-    def __init__(self, relay: Relay) -> None:
-        """Hold the relay; nothing runs yet."""
+    def __init__(self, relay: Relay, courier: Courier) -> None:
+        """Hold relay and courier; nothing runs yet."""
         self._relay = relay
+        self._courier = courier
         self._soon: set[int] = set()
         self._ready = threading.Event()
         self._stop = threading.Event()
@@ -34,7 +36,7 @@ class Upkeep:
         self._threads: tuple[threading.Thread, ...] = ()
 
     def start(self, sweep: Callable[[], None]) -> None:
-        """Start both threads once, `sweep` every two seconds; later calls do nothing."""
+        """Start all threads once, `sweep` every two seconds; later calls do nothing."""
         with self._lock:
             if self._started:
                 return
@@ -45,11 +47,13 @@ class Upkeep:
         )
         for thread in self._threads:
             thread.start()
+        self._courier.start()
 
     def stop(self) -> None:
-        """End both threads and wait for what they are doing."""
+        """End all threads and wait for what they are doing."""
         self._stop.set()
         self._ready.set()
+        self._courier.stop()
         for thread in self._threads:
             thread.join(STOP_S)
 

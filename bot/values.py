@@ -128,7 +128,10 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A conversation as it stands: who it is with, and its recent entries, oldest first."""
+    """A conversation as it stands: who it is with, and its recent entries, oldest first.
+
+    `language` is the one the bot last answered in, where the pack has several.
+    """
 
     id: str
     channel: str
@@ -142,6 +145,7 @@ class State:
     reasons: tuple[Mapping[str, Any], ...]
     handbacks: int
     recent: tuple[Entry, ...] = ()
+    language: str = ""
 
     @property
     def hold(self) -> str:

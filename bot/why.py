@@ -65,6 +65,7 @@ def _otherwise(reading: Reading, then: Mapping[str, Any]) -> bool:
     moved = max(
         abs(reading.frustration - float(then["frustration"])),
         abs(reading.urgency - float(then["urgency"])),
+        abs(reading.vulnerable - float(then.get("vulnerable", 0.0))),
     )
     same = (reading.intent, reading.emotion) == (then["intent"], then["emotion"])
     return not same or moved >= OTHERWISE

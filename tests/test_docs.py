@@ -15,12 +15,12 @@ from flask import Flask
 from werkzeug.serving import make_server
 
 from bot.cli import COMMANDS, main
-from bot.replies import VARIABLES
 from bot.services import Services
 from bot.settings import Settings
 from bot.tone import TONES
 from bot.web.openapi import describe
 from bot.web.webhook import sign
+from bot.wordings import VARIABLES
 from escalation.values import CODES
 from intents.reading import Reading
 
@@ -34,7 +34,7 @@ TEXTS = {
     *(".json", ".jsonl", ".svg"),
 }
 MACHINE_PATH = re.compile(r"(?<![\w.}/-])/(?:wo[r]k|ro[o]t|ho[m]e/\w+|Us[e]rs/\w+)(?![\w-])")
-OPEN_TO_ALL = {"widget", "webhook", "health"}
+OPEN_TO_ALL = {"widget", "webhook", "adapters", "health"}
 
 
 def text_of(name: str) -> str:

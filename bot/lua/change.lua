@@ -20,10 +20,12 @@ end
 
 local n = tonumber(ARGV[7])
 local answer = {'done'}
+local ids = {}
 local last = ''
 for i = 8, 7 + n do
   last = redis.call('XADD', KEYS[2], '*', 'd', ARGV[i])
   answer[#answer + 1] = last
+  ids[#ids + 1] = '"' .. last .. '"'
 end
 for i = 8 + n, #ARGV, 2 do
   if ARGV[i + 1] == '' then
@@ -40,5 +42,6 @@ end
 redis.call('HSET', KEYS[1], 'last_ms', ARGV[5])
 redis.call('PERSIST', KEYS[1])
 redis.call('ZADD', KEYS[4], ARGV[5], ARGV[4])
-redis.call('XADD', KEYS[5], '*', 'd', ARGV[6] .. ',"id":"' .. last .. '"}')
+redis.call('XADD', KEYS[5], '*', 'd',
+  ARGV[6] .. ',"ids":[' .. table.concat(ids, ',') .. '],"id":"' .. last .. '"}')
 return answer

@@ -28,7 +28,8 @@ local list = ''
 if #ids > 0 then list = '"' .. table.concat(ids, '","') .. '"' end
 redis.call('HSET', KEYS[3], ARGV[2],
   string.sub(record, 1, -2) .. ',"ids":[' .. list .. '],"turn":' .. ARGV[7] .. '}')
-redis.call('XADD', KEYS[8], '*', 'd', ARGV[8] .. ',"id":"' .. (ids[#ids] or '') .. '"}')
+redis.call('XADD', KEYS[8], '*', 'd',
+  ARGV[8] .. ',"ids":[' .. list .. '],"id":"' .. (ids[#ids] or '') .. '"}')
 redis.call('ZADD', KEYS[7], ARGV[5], ARGV[4])
 redis.call('LPOP', KEYS[4])
 local more = redis.call('LLEN', KEYS[4])

@@ -17,6 +17,8 @@ from werkzeug.exceptions import HTTPException
 from bot import errors as bot
 from bot.audit_gate import AuditSlow, GapTooWide
 from bot.customer import NotAnEmail
+from bot.outgoing.endpoints import EndpointGone, WrongEndpoint
+from bot.outgoing.office import AttemptGone
 from bot.people import LastAdmin, LinkGone, PersonGone, SignInRefused, WrongField
 from bot.sessions import TooManyTries
 from bot.web.schemas import BodyRefused
@@ -70,6 +72,9 @@ TABLE: dict[type[Exception], Said] = {
     BodyRefused: Said(400, "malformed"),
     NotSigned: Said(401, "not_signed"),
     TooFast: Said(429, "too_fast"),
+    EndpointGone: Said(404, "endpoint_gone"),
+    AttemptGone: Said(404, "attempt_gone"),
+    WrongEndpoint: Said(400, "wrong_field"),
     LinkGone: Said(404, "link_gone"),
     PersonGone: Said(404, "person_gone"),
     LastAdmin: Said(409, "last_admin"),

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 from redis.exceptions import RedisError
 
+from bot.outgoing.lanes import COUNTS
 from bot.services import Services
 from bot.web.openapi import describe
 from escalation.errors import EscalationError
@@ -58,10 +59,30 @@ def metrics() -> ResponseReturnValue:
         Gauge("attune_pack_version", "Live pack version", registry=registry).set(
             services.packs.live_number() or 0
         )
+        _endpoint_figures(services, registry)
         Gauge("attune_redis_up", "Redis answers", registry=registry).set(1)
     except EscalationError:
         Gauge("attune_redis_up", "Redis answers", registry=registry).set(0)
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+
+
+def _endpoint_figures(services: Services, registry: CollectorRegistry) -> None:
+    """Count endpoints of outgoing webhooks by state, and their events by outcome."""
+    states = Gauge("attune_endpoints", "Endpoints by state", ["state"], registry=registry)
+    waiting = Gauge(
+        "attune_endpoint_events_waiting", "Events waiting", ["endpoint"], registry=registry
+    )
+    events = Gauge(
+        *("attune_endpoint_events", "Tries and events by outcome", ["endpoint", "outcome"]),
+        registry=registry,
+    )
+    for state in ("on", "failing", "paused", "off"):
+        states.labels(state).set(0)
+    for one, standing in services.outgoing.standings():
+        states.labels(standing.halt or ("failing" if standing.fails else "on")).inc()
+        waiting.labels(one.name).set(standing.waiting)
+        for outcome in COUNTS:
+            events.labels(one.name, outcome).set(getattr(standing, outcome))
 
 
 @blueprint.get("/openapi.json")

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask
 
 from bot import __version__
+from bot.outgoing.schemas import webhooks
 from bot.web.schemas import Body, EmailIn, MessageIn, Nothing, RatingIn, WebhookMessage
 
 Json = dict[str, Any]
@@ -43,6 +44,7 @@ def describe(app: Flask | None = None) -> Json:
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "paths": _paths() | (_staff_paths(app) if app else {}),
+        "webhooks": webhooks(),
         "components": {
             "schemas": _schemas(),
             "responses": {"Error": _answer("What went wrong and what to do.", _ref("Error"))},
@@ -164,6 +166,7 @@ def _schemas() -> Json:
             emotion_scores=SCORES,
             frustration=NUMBER,
             urgency=NUMBER,
+            vulnerable=NUMBER,
             language=TEXT,
         ),
         "Reason": _object(

@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from bot.errors import BotError
 from bot.pipeline import handle_message
 from bot.services import Services
+from bot.signing import sign
 from bot.values import Customer, Incoming
 from bot.web.limits import Buckets
 from bot.web.schemas import BodyRefused, WebhookMessage, parse_body
@@ -22,7 +23,6 @@ blueprint = Blueprint("webhook", __name__)
 TOLERANCE_S = 300
 LONGEST_ID = 128
 TOLD = ("author", "name", "text", "quick_replies")
-SECRET_PREFIX = "whsec_"  # noqa: S105 - a prefix, not a secret
 NOBODY = (base64.b64encode(b"no such channel, same work").decode(),)
 
 
@@ -45,7 +45,7 @@ def receive() -> ResponseReturnValue:
     services: Services = current_app.extensions["attune"]
     body = request.get_data()
     channel = verify(services, request, body)
-    _limit(services, channel)
+    limit(services, channel)
     message = parse_body(WebhookMessage, request)
     given = message.customer
     turn = handle_message(
@@ -69,7 +69,7 @@ def since() -> ResponseReturnValue:
     """Give what bot and agents said in a conversation after a message."""
     services: Services = current_app.extensions["attune"]
     channel = verify(services, request, b"")
-    _limit(services, channel)
+    limit(services, channel)
     external = request.args.get("conversation", "")
     conversation = conversation_id(channel, external)
     if not services.conversations.exists(conversation):
@@ -105,14 +105,6 @@ def verify(services: Services, message: Request, body: bytes) -> str:
             "webhook-timestamp (within 5 minutes) and webhook-signature."
         )
     return channel
-
-
-def sign(secret: str, event_id: str, timestamp: str, body: bytes) -> str:
-    """Give the `webhook-signature` of a request."""
-    key = base64.b64decode(secret.removeprefix(SECRET_PREFIX))
-    content = b".".join((event_id.encode(), timestamp.encode(), body))
-    digest = hmac.new(key, content, hashlib.sha256).digest()
-    return "v1," + base64.b64encode(digest).decode()
 
 
 def conversation_id(channel: str, external: str) -> str:
@@ -153,7 +145,8 @@ def _after(message: Request) -> str:
     return after
 
 
-def _limit(services: Services, channel: str) -> None:
+def limit(services: Services, channel: str) -> None:
+    """Count one request of a channel; raises TooFast over its limit."""
     limits: Buckets = current_app.extensions["attune_limits"]
     settings = services.settings
     wait = limits.take(channel, settings.webhook_per_second, settings.webhook_burst)

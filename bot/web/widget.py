@@ -15,12 +15,13 @@ from werkzeug.exceptions import TooManyRequests
 
 from bot import customer
 from bot.errors import BotError
+from bot.languages import usual_language
 from bot.live import Wake
 from bot.pipeline import handle_message
 from bot.services import Services
 from bot.store import secret
 from bot.tokens import VALID_S, TokenInvalid, Tokens
-from bot.values import Customer, Entry, Incoming
+from bot.values import Customer, Entry, Incoming, State
 from bot.view import state_for_customer
 from bot.web.errors import told
 from bot.web.limits import Buckets, home
@@ -63,15 +64,16 @@ def session() -> ResponseReturnValue:
     conversation = _remembered(services, now)
     if conversation is None:
         conversation = "w" + secrets.token_hex(15)
-        services.conversations.begin(conversation, "widget", Customer(), now)
-    recent = services.conversations.load(conversation, recent=SHOWN).recent
+        came_with = Customer(locale=_wished_language(services))
+        services.conversations.begin(conversation, "widget", came_with, now)
+    state = services.conversations.load(conversation, recent=SHOWN)
     return jsonify(
         token=_tokens(services).issue(conversation, now),
         expires_at=now + VALID_S * 1000,
         conversation=conversation,
         state=state_for_customer(services, conversation),
-        entries=_rows(recent),
-        welcome=_welcome(services, conversation),
+        entries=_rows(state.recent),
+        welcome=_welcome(services, state),
     )
 
 
@@ -260,8 +262,19 @@ def _limit(what: str, per_second: float, burst: int, *, whose: str = "") -> None
         raise TooManyRequests(retry_after=max(1, round(wait)))
 
 
-def _welcome(services: Services, conversation: str) -> dict[str, Any]:
-    said = services.packs.live().replies.render("welcome", "calm", {}, seed=conversation)
+def _wished_language(services: Services) -> str:
+    """Give the one of the pack's languages that the browser asks for, nothing if it has but one."""
+    languages = services.packs.live().pack.languages
+    if len(languages) == 1:
+        return ""
+    asked = (one.split("-")[0].lower() for one in request.accept_languages.values())
+    return next((one for one in asked if one in languages), "")
+
+
+def _welcome(services: Services, state: State) -> dict[str, Any]:
+    live = services.packs.live()
+    language = usual_language(state, live.pack.languages)
+    said = live.replies.render("welcome", "calm", {}, language=language, seed=state.id)
     quick = [{"text": text, "payload": ""} for text in said.follow_ups]
     return {"text": said.text, "quick_replies": quick}
 

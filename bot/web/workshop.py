@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from bot.audit_gate import asks_for_audit
 from bot.changes import Change, changes
-from bot.pieces import REPLIES, Piece, PieceError, data_of, fingerprint, piece_at, read_piece
+from bot.pieces import REPLIES, PieceError, data_of, piece_at
 from bot.replies import SYSTEM_REPLIES
 from bot.services import Services
 from bot.told import read_told, refusals
-from bot.tone import TONES
-from bot.web import workshop_actions, workshop_forms, workshop_versions
+from bot.web import workshop_actions, workshop_endpoints, workshop_forms, workshop_versions
 from bot.web.auth import signed_in
 from bot.web.errors import told, wants_html
-from bot.web.workshop_draft import workbench
+from bot.web.workshop_draft import shelf, workbench
+from bot.web.workshop_replies import field, reply_fields, spoken_in
 from bot.workbench import Workbench
 from intents.errors import PackError
 from intents.pack import FACTS, INTENTS, PACK_FILES, POLICY
@@ -28,6 +29,7 @@ from intents.pack import FACTS, INTENTS, PACK_FILES, POLICY
 blueprint = Blueprint("workshop", __name__, url_prefix="/workshop")
 blueprint.register_blueprint(workshop_actions.blueprint)
 blueprint.register_blueprint(workshop_versions.blueprint)
+blueprint.register_blueprint(workshop_endpoints.blueprint)
 WEEK_MS = 7 * 86_400_000
 
 
@@ -56,7 +58,8 @@ def overview() -> ResponseReturnValue:
     """List the intents of the draft."""
     texts = _services().packs.draft().texts
     data = data_of(texts, INTENTS)
-    rows = [_intent_row(row) for row in data.get("intents") or () if isinstance(row, dict)]
+    spoken = spoken_in(texts)
+    rows = [_intent_row(row, spoken) for row in data.get("intents") or () if isinstance(row, dict)]
     phrases = sum(row["phrases"] for row in rows)
     refused = len(data.get("out_of_scope") or ())
     return _page("workshop.html", tab="intents", rows=rows, phrases=phrases, refused=refused)
@@ -67,7 +70,7 @@ def overview() -> ResponseReturnValue:
 def intent(name: str) -> ResponseReturnValue:
     """Show one intent: its phrases, what it is for, its replies."""
     texts = _services().packs.draft().texts
-    fields = {one: _field(texts, ("intent", name, one)) for one in workshop_forms.INTENT_FIELDS}
+    fields = {one: field(texts, ("intent", name, one)) for one in workshop_forms.INTENT_FIELDS}
     others = [row["name"] for row in data_of(texts, INTENTS)["intents"] if row.get("name") != name]
     return _page(
         "workshop_intent.html",
@@ -75,7 +78,7 @@ def intent(name: str) -> ResponseReturnValue:
         name=name,
         fields=fields,
         others=others,
-        **_reply(texts, name),
+        reply=reply_fields(texts, name),
     )
 
 
@@ -87,8 +90,14 @@ def replies() -> ResponseReturnValue:
     written = data_of(texts, REPLIES).get("replies") or {}
     known = {row.get("name") for row in data_of(texts, INTENTS).get("intents") or ()}
     more = [one for one in written if one not in known and one not in SYSTEM_REPLIES]
+    spoken = spoken_in(texts)
     rows = [
-        {"name": one, "when": workshop_forms.WHEN.get(one, ""), "first": _first(written.get(one))}
+        {
+            "name": one,
+            "when": workshop_forms.WHEN.get(one, ""),
+            "first": _first(written.get(one)),
+            "languages": spoken.get(one, ()),
+        }
         for one in (*SYSTEM_REPLIES, *more)
     ]
     return _page("workshop_replies.html", tab="replies", rows=rows)
@@ -104,7 +113,8 @@ def reply(name: str) -> ResponseReturnValue:
     if name not in SYSTEM_REPLIES and name not in (data_of(texts, REPLIES).get("replies") or {}):
         raise NotFound
     when = workshop_forms.WHEN.get(name, "")
-    return _page("workshop_reply.html", tab="replies", name=name, when=when, **_reply(texts, name))
+    shown = reply_fields(texts, name)
+    return _page("workshop_reply.html", tab="replies", name=name, when=when, reply=shown)
 
 
 @blueprint.get("/refused")
@@ -118,7 +128,7 @@ def refused() -> ResponseReturnValue:
     return _page(
         "workshop_refused.html",
         tab="refused",
-        field=_field(texts, ("out_of_scope",)),
+        field=field(texts, ("out_of_scope",)),
         refusals=refusals(found),
         cut=cut,
         titles=titles,
@@ -206,21 +216,7 @@ def version(number: int) -> ResponseReturnValue:
 
 def _page(template: str, **values: Any) -> str:
     """Give a page of the workshop with what all of them show."""
-    packs = _services().packs
-    draft, live = packs.draft(), packs.live_number()
-    names = _services().people.names()
-    return render_template(
-        template,
-        url_of=workshop_forms.url_of,
-        draft_revision=draft.revision,
-        draft_by=draft.author,
-        draft_at_ms=draft.at_ms,
-        draft_base=draft.base,
-        live_version=live,
-        people=names,
-        me=g.person.name,
-        **values,
-    )
+    return render_template(template, people=_services().people.names(), **shelf(), **values)
 
 
 def _file(file: str) -> dict[str, Any]:
@@ -229,29 +225,13 @@ def _file(file: str) -> dict[str, Any]:
         "tab": "files",
         "file": file,
         "files": PACK_FILES,
-        "field": _field(texts, ("file", file)),
+        "field": field(texts, ("file", file)),
     }
 
 
-def _field(texts: Any, piece: Piece) -> dict[str, Any]:
-    value = read_piece(texts, piece)
-    return {"piece": piece, "value": value, "was": fingerprint(value)}
-
-
-def _reply(texts: Any, name: str) -> dict[str, Any]:
+def _intent_row(row: dict[str, Any], spoken: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     return {
-        "tones": [
-            (tone, workshop_forms.TONE_HELP[tone], _field(texts, ("reply", name, tone)))
-            for tone in TONES
-        ],
-        "buttons": _field(texts, ("reply", name, "quick_replies")),
-        "variables": workshop_forms.variables(),
-        "facts": workshop_forms.fact_names(texts),
-    }
-
-
-def _intent_row(row: dict[str, Any]) -> dict[str, Any]:
-    return {
+        "languages": spoken.get(str(row.get("name", "")), ()),
         "name": str(row.get("name", "")),
         "title": str(row.get("title") or row.get("name", "")),
         "description": str(row.get("description") or ""),

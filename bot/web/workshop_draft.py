@@ -54,6 +54,23 @@ def standing(draft: Draft) -> dict[str, Any]:
     return found
 
 
+def shelf() -> dict[str, Any]:
+    """Give what every page of the workshop shows: the draft's standing, endpoints switched off."""
+    services = services_here()
+    draft = services.packs.draft()
+    outgoing = services.outgoing.standings()
+    return {
+        "url_of": workshop_forms.url_of,
+        "draft_revision": draft.revision,
+        "draft_by": draft.author,
+        "draft_at_ms": draft.at_ms,
+        "draft_base": draft.base,
+        "live_version": services.packs.live_number(),
+        "endpoints_off": [one.name for one, standing in outgoing if standing.halt == "off"],
+        "me": g.person.name,
+    }
+
+
 def problem_row(texts: Mapping[str, str], error: PackError) -> dict[str, Any]:
     """Give a problem with the field it belongs to and the page that shows it."""
     piece = piece_at(texts, error.file, error.line)

@@ -9,7 +9,7 @@ from typing import Any
 from flask import url_for
 
 from bot.pieces import Piece, data_of, fingerprint
-from bot.replies import VARIABLES
+from bot.wordings import VARIABLES
 from intents.pack import FACTS, INTENTS
 from intents.pack_yaml import Lines, parse_yaml
 
@@ -74,7 +74,7 @@ WHEN: Mapping[str, str] = {
     "handoff_self_harm": "When somebody may harm themselves.",
     "handoff_vulnerable": "For bereavement, illness and hardship.",
     "handoff_service": "When the bot itself could not do its part.",
-    "handoff_language": "For a language without replies.",
+    "handoff_language": "For a language without replies, or an intent without one in it.",
     "still_waiting": "When a ticket is due and nobody has come yet.",
     "ticket_cancelled": "When the customer lets go of waiting.",
     "solved": "After “That solved it”.",

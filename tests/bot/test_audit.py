@@ -278,11 +278,14 @@ def test_the_command_measures_messages_of_ones_own(tmp_path: Path) -> None:
     assert "Quiet distress" in shown.stdout
 
 
-def test_the_command_fails_beyond_a_limit_and_without_messages() -> None:
-    """Both are one sentence."""
+def test_the_command_fails_beyond_a_limit_and_without_messages(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Both are one sentence; the gap comes from changes that lose what was said."""
     words = ("agent", "operator", "manager", "human", "supervisor", "representative")
     lines = "".join(json.dumps({"text": f"{one} please"}) + "\n" for one in (*words, "real person"))
     assert run("-", "--limit", "1", typed=lines.encode()).exit_code == 0
+    monkeypatch.setattr("bot.audit.perturbed", lambda *_: Changed("hello"))
     beyond = run("-", "--limit", "0.01", typed=lines.encode())
     assert isinstance(beyond.exception, GapTooWide)
     assert "gap of" in str(beyond.exception)

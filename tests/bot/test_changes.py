@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.changes import changes
@@ -59,4 +61,45 @@ def test_comments_alone_are_called_that(shop: dict[str, str]) -> None:
     after = {**shop, "policy.yaml": shop["policy.yaml"] + "# more\n"}
     assert [one.sentence for one in changes(shop, after)] == [
         "policy.yaml: only comments or layout."
+    ]
+
+
+def test_changes_in_a_further_language_name_it() -> None:
+    """German wordings, buttons and what a button says are told apart from the English ones."""
+    kiosk = dict(read_pack(Path(__file__).parents[1] / "packs" / "kiosk").texts)
+    german = ("reply", "order_status", "in", "de")
+    after = write_piece(kiosk, (*german, "calm"), ["Zwei Tage.", "Meist zwei Tage."])
+    after = write_piece(after, (*german, "upset"), ["Zwei Tage, höchstens drei."])
+    after = write_piece(after, (*german, "button"), "Mein Paket")
+    after = write_piece(after, ("reply", "invoice", "in", "de", "calm"), ["Sie liegt bei."])
+    assert [(one.sentence, one.piece) for one in changes(kiosk, after)] == [
+        (
+            "Reply for “Where is my order?” in German (de), calm: wording 1 and 2 reworded.",
+            (*german, "calm"),
+        ),
+        (
+            "Reply for “Where is my order?” in German (de), upset: 1 wording added.",
+            (*german, "upset"),
+        ),
+        (
+            "Reply for “Where is my order?” in German (de): what its button says changed.",
+            (*german, "button"),
+        ),
+        (
+            "Reply for “An invoice” in German (de), calm: 1 wording added.",
+            ("reply", "invoice", "in", "de", "calm"),
+        ),
+    ]
+    gone = changes(after, remove_intent(after, "invoice"))
+    assert [one.gone for one in gone if one.piece == ("file", "replies.yaml")] == [
+        ("Your invoice is in the parcel.", "Sie liegt bei.")
+    ]
+
+
+def test_half_finished_languages_break_no_page() -> None:
+    """A draft whose languages are not yet what they should be can still be compared."""
+    old = {"replies.yaml": "replies: {a: {calm: [x], in: {de: {calm: [y]}}}, b: 3}"}
+    new = {"replies.yaml": "replies: {a: {calm: [x], in: {de: [y]}}, b: {in: 4}}"}
+    assert [one.sentence for one in changes(old, new)] == [
+        "Reply for “a” in German (de), calm: 1 wording removed."
     ]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import difflib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -46,6 +47,12 @@ last: end
 def shop() -> dict[str, str]:
     """Give the texts of the pack that ships."""
     return dict(read_pack(shop_pack_folder()).texts)
+
+
+@pytest.fixture(scope="module")
+def kiosk() -> dict[str, str]:
+    """Give the texts of the pack in English and German."""
+    return dict(read_pack(Path(__file__).parents[1] / "packs" / "kiosk").texts)
 
 
 def changed_lines(before: str, after: str) -> list[str]:
@@ -189,6 +196,10 @@ def test_a_line_is_found_back_as_the_piece_it_is_in(shop: dict[str, str]) -> Non
         (("intent", "order_status", "colour"), "x"),
         (("file", "../etc/passwd"), "x"),
         (("reply", "welcome", "rude"), ["x"]),
+        (("reply", "welcome", "in", "de", "rude"), ["x"]),
+        (("reply", "welcome", "in", "de"), ["x"]),
+        (("reply", "welcome", "in", "de", "button"), ["x"]),
+        (("reply", "welcome", "in", "de", "calm"), "x"),
         (("fact", "shop", "name"), {"a": 1}),
         (("fact", "shop", "name", "deeper"), "x"),
         (("out_of_scope",), ["a\0b"]),
@@ -222,3 +233,41 @@ def test_every_file_can_be_a_piece(shop: dict[str, str]) -> None:
     """A whole file is edited as text, broken or not."""
     for file in PACK_FILES:
         assert write_piece(shop, ("file", file), "a: [")[file] == "a: ["
+
+
+def test_an_edited_reply_keeps_its_other_languages(kiosk: dict[str, str]) -> None:
+    """A new English wording is one line; the German ones, buttons and comments stay as written."""
+    piece = ("reply", "order_status", "calm")
+    after = write_piece(kiosk, piece, [*read_piece(kiosk, piece), "Two days."])
+    assert changed_lines(kiosk["replies.yaml"], after["replies.yaml"]) == ['+      - "Two days."']
+    german = ("reply", "order_status", "in", "de", "worried")
+    after = write_piece(kiosk, german, ["Zuerst die Sendungsverfolgung."])
+    assert changed_lines(kiosk["replies.yaml"], after["replies.yaml"]) == [
+        '-          - "Sehen Sie zuerst in der Sendungsverfolgung nach."',
+        '+          - "Zuerst die Sendungsverfolgung."',
+    ]
+    assert parse_pack(after).replies["order_status"]["in"]["de"]["button"]
+
+
+def test_a_reply_is_given_a_language_and_its_lines_are_found_back(shop: dict[str, str]) -> None:
+    """Wordings and a button in a language that was not there are made where they belong."""
+    wording, button = (("reply", "thanks", "in", "no", one) for one in ("calm", "button"))
+    assert (read_piece(shop, wording), read_piece(shop, button)) == ([], "")
+    after = write_piece(write_piece(shop, wording, ["Ingen årsak."]), button, "Takk")
+    assert yaml.safe_load(after["replies.yaml"])["replies"]["thanks"]["in"] == {
+        "no": {"calm": ["Ingen årsak."], "button": "Takk"}
+    }
+    lines = after["replies.yaml"].splitlines()
+    for text, piece in (("Ingen", wording), ('"Takk"', button)):
+        at = next(number for number, line in enumerate(lines, 1) if text in line)
+        assert piece_at(after, "replies.yaml", at) == piece
+    gone = remove_intent(after, "thanks")
+    assert "Ingen" not in gone["replies.yaml"]
+
+
+def test_an_intent_of_two_languages_goes_with_both(kiosk: dict[str, str]) -> None:
+    """Removing an intent takes its wordings in every language; a new one leaves the others'."""
+    gone = remove_intent(kiosk, "returns")
+    assert "zurückschicken" not in gone["replies.yaml"]
+    after = add_intent(kiosk, "gift", "Gift wrapping", ["wrap it"], "We wrap.")
+    assert after["replies.yaml"].startswith(kiosk["replies.yaml"].rstrip())

@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 from bot.pieces import read_piece
 from bot.pipeline import handle_message
 from bot.services import Services
+from intents.pack import read_pack
 from tests.builders import make_incoming
 from tests.staff import Staff, served
 
@@ -251,3 +252,35 @@ def test_the_sheet_is_downloaded(
         page.get_by_text("Download CSV").click()
     download.value.save_as(tmp_path / "sheet.csv")
     assert "c1,widget," in (tmp_path / "sheet.csv").read_text()
+
+
+def test_a_further_language_is_edited_beside_the_first(
+    chromium: Chromium, staff: Staff, address: str
+) -> None:
+    """German wordings open under the English ones, save alone, and the sentence box follows."""
+    folder = Path(__file__).parents[1] / "packs" / "kiosk"
+    staff.services.packs.publish(read_pack(folder).texts, "Ada", "two languages", 1)
+    context = window(chromium, staff, address, viewport={"width": 320, "height": 700})
+    page = ready(context.new_page(), "/workshop/intents/invoice")
+    german = page.locator(".further")
+    expect(german.locator("summary")).to_contain_text("a person is brought in")
+    german.locator("summary").click()
+    german.locator(".tone-calm [data-add]").click()
+    german.locator(".tone-calm textarea").fill("Die Rechnung liegt im Paket.")
+    saved(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    found = Axe().run(page).response["violations"]
+    assert not [one for one in found if one["impact"] in {"serious", "critical"}]
+    page.locator(".try-box > summary").click()
+    page.fill("#try", "wo finde ich meine Rechnung")
+    told = page.locator("#try-out .told")
+    expect(told.locator(".language")).to_contain_text("Written in German (de)")
+    expect(told.locator(".bubble").first).to_contain_text("Die Rechnung liegt im Paket.")
+    expect(told.locator(".bubble a").first).to_have_text("invoice, calm in de, wording 1")
+    page.locator(".try-box > summary").click()
+    german.locator(".tone-calm textarea").fill("{{ nobody }}")
+    expect(german.locator(".tone-calm > .pack")).to_contain_text("replies.yaml, line")
+    ready(page, "/workshop/intents/invoice")
+    expect(german.locator(".tone-calm > .pack")).to_be_visible()
+    texts = staff.services.packs.draft().texts
+    assert read_piece(texts, ("reply", "invoice", "calm")) == ["Your invoice is in the parcel."]

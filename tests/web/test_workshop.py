@@ -5,6 +5,7 @@ import io
 import json
 import re
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from bot.packs import Draft
 from bot.pieces import REPLIES, fingerprint, read_piece, write_piece
 from bot.pipeline import handle_message
 from bot.services import Services
+from intents.pack import read_pack
 from tests.builders import NOON_MS, make_incoming
 from tests.staff import ORIGIN, Browser, Staff
 
@@ -324,3 +326,68 @@ def test_a_draft_begun_on_another_version_says_so(ada: Browser) -> None:
     assert "was begun on" not in page(ada, "/workshop/publish")
     services.packs.roll_back(1)
     assert "was begun on version 2, and version 1 is live" in page(ada, "/workshop/publish")
+
+
+@pytest.fixture
+def two_languages(ada: Browser) -> Browser:
+    """Give an admin's browser where the small pack in English and German is live."""
+    folder = Path(__file__).parents[1] / "packs" / "kiosk"
+    ada.staff.services.packs.publish(read_pack(folder).texts, "Ada", "two languages", NOON_MS)
+    return ada
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("/workshop", "en, de</span>"),
+        ("/workshop/replies", "en, de</span>"),
+        (
+            "/workshop/intents/order_status",
+            'German (de) <span class="soft small">3 wordings</span>',
+        ),
+        ("/workshop/intents/invoice", "no wording: a person is brought in"),
+        ("/workshop/replies/solved", "What a button says that asks for this, German (de)"),
+    ],
+)
+def test_pages_show_which_languages_a_reply_has(
+    two_languages: Browser, url: str, shown: str
+) -> None:
+    """Lists and pages of a pack of two languages tell them, each field with its mark."""
+    text = page(two_languages, url)
+    assert shown in text
+    texts = draft(two_languages).texts
+    for name, mark in re.findall(r'data-piece="([^"]+)" data-was="([^"]+)"', text):
+        piece = tuple(json.loads(html.unescape(name)))
+        assert fingerprint(read_piece(texts, piece)) == mark, piece
+    ids = re.findall(r' id="([^"]+)"', text)
+    assert len(set(ids)) == len(ids)
+
+
+def test_a_german_wording_is_written_tried_and_said(two_languages: Browser) -> None:
+    """What brought a person is answered once it has a German wording, and English stays."""
+    ada, piece = two_languages, ["reply", "invoice", "in", "de", "calm"]
+    question = "wo finde ich meine Rechnung"
+    tried = ada.post("/workshop/trial", text=question).json["draft"]
+    assert (tried["language"], tried["escalate"]) == ("German (de)", True)
+    saved = save(ada, piece, ["Die Rechnung liegt im Paket."])
+    assert (saved.json["changes"], saved.json["problem"]) == (1, None)
+    tried = ada.post("/workshop/trial", text=question).json["draft"]
+    assert [one["text"] for one in tried["replies"]] == ["Die Rechnung liegt im Paket."]
+    assert tried["replies"][0]["template"] == "invoice/de/calm/0"
+    assert "Reply for “An invoice” in German (de)" in page(ada, "/workshop/publish")
+    english = read_piece(draft(ada).texts, ("reply", "invoice", "calm"))
+    assert english == ["Your invoice is in the parcel."]
+    broken = save(ada, piece, ["{{ nobody }}"]).json["problem"]
+    assert broken["piece"] == piece
+
+
+def test_a_language_may_be_half_written(two_languages: Browser) -> None:
+    """A draft with a language that is not listed, or no list of languages, still opens."""
+    ada = two_languages
+    texts = dict(draft(ada).texts)
+    intents = texts["intents.yaml"].replace("languages: [en, de]", "languages: [en]")
+    saved = save(ada, ["file", "intents.yaml"], intents)
+    assert "does not list the language 'de'" in saved.json["problem"]["problem"]
+    assert "the pack does not list this language" in page(ada, "/workshop/intents/order_status")
+    save(ada, ["file", "intents.yaml"], intents.replace("languages: [en]", "languages: 3"))
+    assert "German (de)" in page(ada, "/workshop/intents/order_status")

@@ -3,7 +3,7 @@
 import { el } from "./desk/dom.js";
 
 const FEELINGS = /** @type {Record<string, string>} */ ({
-  frustration: "Losing patience", urgency: "Urgent", happy: "Pleased", confused: "Unsure",
+  frustration: "Losing patience", urgency: "Urgent", vulnerable: "A hard time", happy: "Pleased", confused: "Unsure",
   worried: "Worried", sad: "Disappointed", angry: "Annoyed",
 });
 const MOST_MARKS = 6;

@@ -289,6 +289,7 @@ export function showProblem(problem) {
   const field = fields.find((one) => JSON.stringify(JSON.parse(one.name)) === name);
   const words = `${problem.file}${problem.line ? `, line ${problem.line}` : ""}: ${problem.problem} ${problem.remedy}`;
   if (field) {
+    field.root.closest("details.further")?.setAttribute("open", "");
     field.root.append(make("p", "wrong pack", words));
     return;
   }

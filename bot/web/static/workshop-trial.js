@@ -152,6 +152,7 @@ function told(trial) {
     make("h3", "", "Feels"),
     make("p", "", `${capital(trial.feelings)}. Answered in the `, make("b", "", trial.tone), " tone."),
     make("details", "felt-words", make("summary", "small", "Which words carried it"), make("div", "why-box")),
+    trial.language ? make("p", "language small", `Written in ${trial.language}.`) : "",
     make("h3", "", "So the bot"),
     decision(trial),
     ...trial.replies.map((/** @type {any} */ one) => bubble(one)),
@@ -222,11 +223,13 @@ function bubble(reply) {
   if (reply.quick_replies.length) {
     place.append(make("p", "quick", ...reply.quick_replies.map((/** @type {string} */ one) => make("span", "", one))));
   }
-  const [name, tone, number] = reply.template.split("/");
+  const [name, ...words] = reply.template.split("/");
+  const [number, tone, language] = words.reverse();
   const from = document.createElement("a");
   from.href = `/workshop/replies/${encodeURIComponent(name)}`;
   from.className = "small soft";
-  from.textContent = `${name.replaceAll("_", " ")}, ${tone}, wording ${Number(number) + 1}`;
+  const where = language ? `${tone} in ${language}` : tone;
+  from.textContent = `${name.replaceAll("_", " ")}, ${where}, wording ${Number(number) + 1}`;
   place.append(from);
   return place;
 }

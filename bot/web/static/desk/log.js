@@ -150,6 +150,7 @@ function reading(entry, context) {
     ["Feels", `${FEELINGS[row.emotion] ?? "neutral"}, words ${row.sentiment}`],
     ["Losing patience", percent(row.frustration)],
     ["Urgent", percent(row.urgency)],
+    ["A hard time", percent(row.vulnerable ?? 0)],
     ["Language", languageOf(row.language)],
     entry.answered && ["The bot said", `${context.titles[entry.answered] ?? entry.answered.replaceAll("_", " ")}, in its ${entry.tone} tone`],
     entry.offer && ["Offered", "a person, since it was near a limit"],

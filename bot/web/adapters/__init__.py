@@ -1,0 +1,1 @@
+"""Channels of other kinds: one small file for each way somebody else signs and says things."""

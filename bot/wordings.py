@@ -1,0 +1,154 @@
+"""One wording of a reply: a template with a closed list of variables, checked before it is used.
+
+Templates are Liquid, made for text that people who are not programmers edit; never Jinja.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from liquid import BoundTemplate, Environment, StrictUndefined
+from liquid.exceptions import LiquidError
+
+from intents.errors import PackError
+
+FILE = "replies.yaml"
+LONGEST = 2_000
+ALLOWED_TAGS = frozenset({"if", "unless", "case", "comment", "#"})
+VARIABLES = frozenset(
+    {
+        *("customer.first_name", "order.number", "choice.first", "choice.second"),
+        *("wait.text", "team.hours", "agent.first_name"),
+    }
+)
+EMPTY_CONTEXT: dict[str, dict[str, str | None]] = {
+    "customer": {"first_name": None},
+    "order": {"number": None},
+    "choice": {"first": None, "second": None},
+    "wait": {"text": None},
+    "team": {"hours": None},
+    "agent": {"first_name": None},
+}
+FULL_CONTEXT: dict[str, dict[str, str | None]] = {
+    "customer": {"first_name": "Robin"},
+    "order": {"number": "12345"},
+    "choice": {"first": "Order status", "second": "Refund status"},
+    "wait": {"text": "usually within 2 to 9 minutes"},
+    "team": {"hours": "Monday to Friday 09:00-17:30 (Europe/London)"},
+    "agent": {"first_name": "Ana"},
+}
+# How the commonest languages say sorry; where a language is not here, only English is noticed.
+SORRY = re.compile(
+    r"sorry|apolog|entschuldig|tut (?:mir|uns) (?:\w+ )?leid|verzeih|lo siento|lo sentimos|disculp|"
+    r"désolé|excuse[rz]|mi dispiace|ci dispiace|scusa|desculp|lamentamos|spijt|przeprasza|"
+    r"förlåt|ursäkt|beklag|omluv|özür",
+    re.IGNORECASE,
+)
+
+
+class _Liquid(Environment):
+    """Liquid with limits, so that no template can keep a worker busy."""
+
+    output_stream_limit = 20_000
+    loop_iteration_limit = 100
+    local_namespace_limit = 1_000
+    context_depth_limit = 5
+
+
+LIQUID = _Liquid(undefined=StrictUndefined)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One way to say a reply; `ref` names it: `order_status/upset/2`, `order_status/de/calm/0`."""
+
+    ref: str
+    template: BoundTemplate
+    apologises: bool
+
+
+def apologises(text: str) -> bool:
+    """Say whether a text asks for pardon."""
+    return SORRY.search(text) is not None
+
+
+def read_wording(ref: str, text: str, facts: Mapping[str, Any], line: int | None) -> Wording:
+    """Check a template and give it; raises PackError with file, line and what to do."""
+    if len(text) > LONGEST:
+        raise PackError(
+            FILE,
+            line,
+            f"The reply {ref} has {len(text)} characters.",
+            f"Keep it under {LONGEST}; customers read two or three sentences.",
+        )
+    try:
+        template = LIQUID.from_string(text)
+        analysis = template.analyze()
+    except LiquidError as error:
+        raise PackError(
+            FILE,
+            line,
+            f"The reply {ref} is not valid: {_first_line(error)}.",
+            "Check its {{ … }} and {% … %} marks.",
+        ) from error
+    for tag in analysis.tags:
+        if tag not in ALLOWED_TAGS:
+            raise PackError(
+                FILE,
+                line,
+                f"The reply {ref} uses the tag {tag!r}.",
+                f"Replies may use {', '.join(sorted(ALLOWED_TAGS - {'#'}))}.",
+            )
+    for group in analysis.globals.values():
+        for variable in group:
+            _check_variable([str(part) for part in variable.segments], ref, facts, line)
+    _check_filled(template, ref, facts, line)
+    return Wording(ref, template, apologises(text))
+
+
+def _check_filled(
+    template: BoundTemplate, ref: str, facts: Mapping[str, Any], line: int | None
+) -> None:
+    try:
+        for values in (EMPTY_CONTEXT, FULL_CONTEXT):
+            template.render(**values, facts=facts)
+    except LiquidError as error:
+        raise PackError(
+            FILE,
+            line,
+            f"The reply {ref} cannot be filled: {_first_line(error)}.",
+            "Check its filters and variables.",
+        ) from error
+
+
+def _check_variable(
+    segments: Sequence[str], ref: str, facts: Mapping[str, Any], line: int | None
+) -> None:
+    path = ".".join(segments)
+    if path in VARIABLES:
+        return
+    if segments[0] == "facts" and _has(facts, segments[1:]):
+        return
+    known = ", ".join(sorted(VARIABLES))
+    raise PackError(
+        FILE,
+        line,
+        f"The reply {ref} uses the unknown variable {path!r}.",
+        f"Known are {known} and facts.<name in facts.yaml>.",
+    )
+
+
+def _has(facts: Any, path: Sequence[str]) -> bool:
+    for part in path:
+        if isinstance(facts, Mapping) and part in facts:
+            facts = facts[part]
+        else:
+            return isinstance(facts, list) and part in {"first", "last", "size"}
+    return bool(path)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0].rstrip(".")
