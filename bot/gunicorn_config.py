@@ -39,9 +39,15 @@ def post_fork(server: Any, worker: Any) -> None:  # noqa: ARG001 - gunicorn's si
 
 
 def post_worker_init(worker: Any) -> None:
-    """Load the model before the first request; make SIGTERM end the live streams first."""
+    """Load the model before the first request, look after what a dead worker left, end in order.
+
+    SIGTERM ends the live streams first.
+    """
+    from bot.sweep import sweep  # noqa: PLC0415 - never in the master, which forks
+
     services: Services = worker.app.callable.extensions["attune"]
     _warm_up(services)
+    services.upkeep.start(lambda: sweep(services))
     usual: Any = signal.getsignal(signal.SIGTERM)
 
     def end(number: int, frame: FrameType | None) -> None:

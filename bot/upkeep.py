@@ -22,7 +22,7 @@ log = structlog.get_logger(__name__)
 
 
 class Upkeep:
-    """Quiet threads of this process, started by the first request after fork."""
+    """Quiet threads of this process, started once after fork."""
 
     def __init__(self, relay: Relay, courier: Courier) -> None:
         """Hold relay and courier; nothing runs yet."""

@@ -13,7 +13,6 @@ from typing import Any
 
 import redis
 import structlog
-from redis.exceptions import RedisError
 
 from bot import keys
 from bot.channels import Channels
@@ -70,7 +69,7 @@ class Feed:
             endpoints = self._endpoints.all()
             if endpoints:
                 self._tell(f"b{number:02d}", entry_id, effect, endpoints)
-        except (RedisError, StoreUnavailable):
+        except StoreUnavailable:
             raise
         except Exception:
             log.exception("events_not_told", conversation=effect.get("conversation"))

@@ -19,7 +19,7 @@ from bot.outgoing.retry import FAILS_ALLOWED, Verdict
 from bot.sessions import asked
 from escalation.scripts import Script
 
-LEASE_MS = 60_000
+LEASE_MS = 30_000
 MOST_WAITING = 10_000
 MOST_AT_ONCE = 2
 LOG_MOST = 1_000

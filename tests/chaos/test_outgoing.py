@@ -36,7 +36,10 @@ def kill_workers(server: Server, stop: threading.Event, killed: list[int]) -> No
 
 @pytest.mark.chaos
 def test_kills_lose_no_event(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every accepted message is told, with one id each, and in order by conversation."""
+    """Every accepted message is told, with one id each, and in order by conversation.
+
+    In the end all workers die at once, and no request comes after that.
+    """
     monkeypatch.setenv("ATTUNE_ENDPOINTS_HTTP", "true")
     monkeypatch.setenv("ATTUNE_ENDPOINTS_PRIVATE_HOSTS", "127.0.0.1")
     wanted = CONVERSATIONS * (MESSAGES + 1)
@@ -52,6 +55,8 @@ def test_kills_lose_no_event(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
             sender.join()
         stop.set()
         hunter.join()
+        for victim in server.children("gunicorn")[1:]:
+            os.kill(victim, signal.SIGKILL)
         until = time.monotonic() + SETTLED_S
         while len({one.id for one in receiver.got}) < wanted:
             assert time.monotonic() < until, len({one.id for one in receiver.got})

@@ -9,7 +9,7 @@ from typing import Any
 import redis
 
 from bot.outgoing.events import Event
-from bot.outgoing.lanes import Letter, Move
+from bot.outgoing.lanes import LEASE_MS, Letter, Move
 from bot.outgoing.post import Answer
 from bot.outgoing.retry import DELAYS_S, Verdict
 from tests.conftest import Clock
@@ -193,7 +193,7 @@ def test_a_late_comer_writes_nothing(each_shop: Shop) -> None:
     first = line.take("crm")
     assert first
     assert line.take("crm") is None
-    each_shop.clock.advance(61)
+    each_shop.clock.advance(LEASE_MS / 1000 + 1)
     second = line.take("crm")
     assert second
     assert second.member == first.member
