@@ -60,7 +60,6 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
 }
 SHORT = 60
 COMMENT = re.compile(r"(?:^|\s)#\s?(.*)$")
-FEW_LISTED = 8
 WHEN: Mapping[str, str] = {
     "welcome": "The first line of every new conversation.",
     "fallback": "When the message fits no intent.",
