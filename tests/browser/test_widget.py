@@ -364,7 +364,8 @@ def test_with_a_person_and_back(page: Any, site: str, services: Services, desk: 
     expect(frame.get_by_text("Hello, Ana here.")).to_be_visible()
     expect(frame.get_by_text("Ana · from the team")).to_be_visible()
     expect(frame.get_by_text("Ana is writing")).to_be_hidden()
-    say(frame, "great, thank you")
+    with page.expect_response("**/widget/messages"):
+        say(frame, "great, thank you")
     desk.resolve(ANA, conversation, ticket.token, "op3")
     expect(frame.get_by_text("How was the help you got?")).to_be_visible()
     frame.locator("#rating .main").click()

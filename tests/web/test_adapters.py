@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
@@ -89,10 +90,12 @@ def test_slack_answers_before_the_turn(
     slack: Send, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However slow the model is, Slack is answered; a process that dies leaves it to another."""
-    monkeypatch.setattr(adapted, "take_turns", lambda *_: None)
+    died = threading.Event()  # with the lock in its hand
+    monkeypatch.setattr(adapted, "take_turns", lambda *_: died.set())
     begun = time.monotonic()
     assert slack(message()).status_code == 200
     assert time.monotonic() - begun < 3
+    assert died.wait(30)
     name = conversation_id("team", "T1:D1")
     assert services.conversations.oldest(name)
     services.redis.delete(keys.lock(name))

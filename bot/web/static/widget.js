@@ -247,6 +247,19 @@ function opened(focus) {
   if (focus) (coarse ? log.box : text).focus();
 }
 
+/** From here on what arrives is unread. */
+function closed() {
+  open = false;
+  listenOrRest();
+}
+
+/** Close by hand: at once here, so that what arrives before the page answers is unread too. */
+function close() {
+  if (!framed) return;
+  closed();
+  tell("close");
+}
+
 /** @param {import("./widget/types.js").HostMessage} message */
 function onHost({ type, ...more }) {
   if (type === "hello") {
@@ -257,10 +270,8 @@ function onHost({ type, ...more }) {
     if (more.open) opened(more.focus);
     else if (api.known) start();
   } else if (type === "open") opened(more.focus);
-  else if (type === "closed") {
-    open = false;
-    listenOrRest();
-  } else if (type === "say" && more.text) {
+  else if (type === "closed") closed();
+  else if (type === "say" && more.text) {
     if (sameSite) say(more.text);
     else text.value ||= more.text;
     grow();
@@ -281,10 +292,10 @@ text.oninput = () => {
   tellTyping();
 };
 document.onkeydown = (event) => {
-  if (event.key === "Escape" && !event.isComposing && !byId("menu").matches(":popover-open")) tell("close");
+  if (event.key === "Escape" && !event.isComposing && !byId("menu").matches(":popover-open")) close();
 };
 byId("begin").onclick = begin;
-byId("close").onclick = () => tell("close");
+byId("close").onclick = close;
 byId("close").hidden = !framed;
 addEventListener("online", () => {
   clearTimeout(timers.start);
