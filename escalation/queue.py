@@ -42,12 +42,16 @@ T = TypeVar("T")
 class TicketQueue:
     """Tickets in one Redis: earliest due first, one holder at a time, nobody lost."""
 
-    def __init__(self, client: redis.Redis, lease_ms: int = LEASE_MS) -> None:
-        """Keep the client; nothing is sent before the first call."""
+    def __init__(self, client: redis.Redis, lease_ms: int = LEASE_MS, *, replicas: int = 0) -> None:
+        """Keep the client; nothing is sent before the first call.
+
+        With `replicas`, every change must be on so many before it counts, else StoreUnavailable.
+        """
         self._redis = client
         self._lease_ms = lease_ms
         self._scripts = {
-            name: Script(client, "escalation", name, drains=name != "open") for name in SCRIPTS
+            name: Script(client, "escalation", name, drains=name != "open", replicas=replicas)
+            for name in SCRIPTS
         }
 
     def open(  # noqa: PLR0913 - one argument per field
