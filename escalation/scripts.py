@@ -46,10 +46,14 @@ REFUSALS = ("OOM", "MISCONF", "NOREPLICAS", "LOADING", "TRYAGAIN", "CLUSTERDOWN"
 class Script:
     """One Lua file of a package's `lua` folder, run by hash and reloaded when Redis forgot it."""
 
-    def __init__(self, client: redis.Redis, package: str, name: str, *, drains: bool) -> None:
-        """Prepare `package/lua/name.lua` for this server; nothing is sent yet."""
+    def __init__(
+        self, client: redis.Redis, package: str, name: str, *, drains: bool, head: str = ""
+    ) -> None:
+        """Prepare `package/lua/name.lua`, after the file `head` of there; nothing is sent yet."""
         self._client = client
-        self._body = (files(package) / "lua" / f"{name}.lua").read_text(encoding="utf-8")
+        folder = files(package) / "lua"
+        names = [one for one in (head, name) if one]
+        self._body = "".join((folder / f"{one}.lua").read_text(encoding="utf-8") for one in names)
         self._drains = drains
         self._source: str | None = None
         self._sha = ""
