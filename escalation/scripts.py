@@ -48,15 +48,24 @@ class Script:
     """One Lua file of a package's `lua` folder, run by hash and reloaded when Redis forgot it."""
 
     def __init__(
-        self, client: redis.Redis, package: str, name: str, *, drains: bool, replicas: int = 0
+        self,
+        client: redis.Redis,
+        package: str,
+        name: str,
+        *,
+        drains: bool,
+        head: str = "",
+        replicas: int = 0,
     ) -> None:
-        """Prepare `package/lua/name.lua` for this server; nothing is sent yet.
+        """Prepare `package/lua/name.lua`, after the file `head` of there; nothing is sent yet.
 
         With `replicas`, an answer counts only when so many have what the script wrote.
         """
         self._client = client
         self._replicas = replicas
-        self._body = (files(package) / "lua" / f"{name}.lua").read_text(encoding="utf-8")
+        folder = files(package) / "lua"
+        names = [one for one in (head, name) if one]
+        self._body = "".join((folder / f"{one}.lua").read_text(encoding="utf-8") for one in names)
         self._drains = drains
         self._source: str | None = None
         self._sha = ""
