@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench import cost, editing, kills, turns, understanding
+from bench import cost, editing, failover, kills, turns, understanding
 
 PARTS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "understanding": understanding.measure,
@@ -21,6 +21,9 @@ PARTS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "turns": turns.measure,
     "editing": editing.measure,
     "kills": kills.measure,
+}
+LONG: dict[str, Callable[[Path, argparse.Namespace], dict[str, Any]]] = {
+    "failover": failover.measure,
 }
 
 
@@ -35,18 +38,28 @@ def machine() -> dict[str, Any]:
 
 
 def main() -> None:
-    """Run the named parts, all by default, and print one JSON object."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="which figures")
-    chosen = parser.parse_args().parts or list(PARTS)
+    """Run the named parts, all but the long ones by default, and print one JSON object."""
+    given = _parser().parse_args()
     found: dict[str, Any] = {"machine": machine()}
-    for part in chosen:
+    for part in given.parts or list(PARTS):
         print(f"Measuring {part} …", file=sys.stderr, flush=True)
         begun = time.monotonic()
         with tempfile.TemporaryDirectory(prefix="attune-bench-") as folder:
-            found[part] = PARTS[part](Path(folder))
+            if part in LONG:
+                found[part] = LONG[part](Path(folder), given)
+            else:
+                found[part] = PARTS[part](Path(folder))
         found[part]["took_s"] = round(time.monotonic() - begun, 1)
     print(json.dumps(found, indent=2, ensure_ascii=False))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parts = [*PARTS, *LONG, []]
+    parser.add_argument("parts", nargs="*", choices=parts, help="which figures")
+    long = parser.add_argument_group("long parts", f"run only when named: {', '.join(LONG)}")
+    long.add_argument("--trials", type=int, default=3, help="of each set-up (failover)")
+    return parser
 
 
 if __name__ == "__main__":

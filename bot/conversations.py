@@ -31,12 +31,15 @@ UNUSED_S = 30 * 86_400
 class Conversations:
     """The only place that reads and writes a conversation."""
 
-    def __init__(self, client: redis.Redis) -> None:
-        """Prepare the scripts; nothing is sent yet."""
+    def __init__(self, client: redis.Redis, *, replicas: int = 0) -> None:
+        """Prepare the scripts; nothing is sent yet.
+
+        With `replicas`, what is accepted must be on so many before it counts.
+        """
         self._redis = client
-        self._ingest = Script(client, "bot", "ingest", drains=False)
-        self._commit = Script(client, "bot", "commit", drains=True)
-        self._change = Script(client, "bot", "change", drains=True)
+        self._ingest = Script(client, "bot", "ingest", drains=False, replicas=replicas)
+        self._commit = Script(client, "bot", "commit", drains=True, replicas=replicas)
+        self._change = Script(client, "bot", "change", drains=True, replicas=replicas)
         self._lock = Script(client, "bot", "lock", drains=True)
         self._unlock = Script(client, "bot", "unlock", drains=True)
 

@@ -18,7 +18,7 @@ from bot.packs import check_pack
 from bot.redis_server import find_binary
 from bot.serve import port_is_free
 from bot.settings import Settings
-from bot.store import check_schema, check_server, connect
+from bot.store import check_replicas, check_schema, check_server, connect, replicas
 from escalation.errors import EscalationError
 from intents.adapter import checked_adapter
 from intents.affect import load_affect, weights_folder
@@ -46,6 +46,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         ("Python", _python),
         ("Redis program", _redis_program),
         ("Redis data", _redis_data),
+        ("Redis replicas", _replicas),
         ("Weights", _weights),
         ("Built model", _built_model),
         ("Pack", _pack),
@@ -85,6 +86,30 @@ def _redis_data(settings: Settings) -> str:
             raise SetupError(warnings[0])
         count = client.dbsize()
     return f"append-only file on, noeviction, {count} keys"
+
+
+def _replicas(settings: Settings) -> str:
+    wanted = settings.redis_replicas
+    if not settings.redis_url:
+        if wanted:
+            raise SetupError(
+                "The private Redis has no replicas, so every write would be refused; unset "
+                "ATTUNE_REDIS_REPLICAS, or set ATTUNE_REDIS_URL."
+            )
+        return "none, the Redis is private"
+    with connect(settings) as client:
+        warnings = check_replicas(client, wanted)
+        if warnings:
+            raise SetupError(warnings[0])
+        fewest = min(replicas(client).values(), default=0)
+    if wanted:
+        return f"{fewest} or more, each write waits for {wanted}"
+    if fewest:
+        return (
+            f"{fewest} or more, no write waits for them: a failover may lose the last ones; "
+            "ATTUNE_REDIS_REPLICAS=1 waits"
+        )
+    return "none"
 
 
 def _weights(settings: Settings) -> str:

@@ -24,7 +24,8 @@ from intents.understand import check_feelings
 def prepare(settings: Settings) -> None:
     """Check Redis, schema and weights, build the model, and seed the pack into an empty store."""
     client = store.connect(settings)
-    for warning in store.check_server(client):
+    replicas = settings.redis_replicas
+    for warning in (*store.check_server(client), *store.check_replicas(client, replicas)):
         say(f"Warning: {warning}")
     store.check_schema(client)
     store.secret(client)

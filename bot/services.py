@@ -86,7 +86,9 @@ def build_services(
     """Assemble the parts; Redis is not asked and no model is loaded yet."""
     store = client or connect(settings.redis_url)
     reader = Reader(settings.model_cache, settings.backbone or None, settings.model_deadline_s)
-    conversations, queue = Conversations(store), TicketQueue(store)
+    replicas = settings.redis_replicas
+    conversations = Conversations(store, replicas=replicas)
+    queue = TicketQueue(store, replicas=replicas)
     live = LiveHub(store, lambda: connect_blocking(settings.redis_url), settings.streams)
     channels = Channels(store)
     outgoing = build_outgoing(store, queue, channels, settings, clock)

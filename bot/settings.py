@@ -17,6 +17,9 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on.")
     data: Path = Field(Path("data"), description="Folder for Redis data and the built model.")
     redis_url: str = Field("", description="Redis to use; empty starts a private one in `data`.")
+    redis_replicas: int = Field(
+        0, ge=0, le=9, description="Replicas that must have a write before it counts (WAIT)."
+    )
     workers: int = Field(2, ge=1, le=64, description="Worker processes.")
     threads: int = Field(
         256, ge=8, le=4096, description="Threads per worker; streams use one each."

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 import redis
 from redis.backoff import NoBackoff
-from redis.cluster import RedisCluster
+from redis.cluster import ClusterPipeline, RedisCluster
 from redis.exceptions import ConnectionError as RedisAway
-from redis.exceptions import RedisError
+from redis.exceptions import RedisClusterException, RedisError
 from redis.retry import Retry
 from redis.sentinel import Sentinel
 
@@ -20,9 +20,11 @@ from bot.settings import Settings
 
 TIMEOUT_S = 1.0
 CONNECT_TIMEOUT_S = 0.5
-BLOCKING_TIMEOUT_S = 60.0
+BLOCKING_TIMEOUT_S = 15.0  # above the 5 s that a blocking read asks for
 HEALTH_CHECK_S = 15
 POOL_SIZE = 64
+SENTINEL_POOL_SIZE = 512  # this pool does not wait for a free connection, so it has room for all
+CLUSTER_RETRIES = 2
 OLDEST_REDIS = (6, 2)
 SENTINEL_PORT = 26379
 NO_APPEND_ONLY = (
@@ -70,6 +72,28 @@ def check_server(client: redis.Redis) -> tuple[str, ...]:
     if not persistence.get("aof_enabled"):
         return (NO_APPEND_ONLY,)
     return ()
+
+
+def check_replicas(client: redis.Redis, wanted: int) -> tuple[str, ...]:
+    """Give a warning for each master that has fewer replicas than a write must reach."""
+    return tuple(
+        f"Redis at {name} has {have} of the {wanted} replicas that each write must reach, so it "
+        "is refused; add replicas, or set ATTUNE_REDIS_REPLICAS lower."
+        for name, have in replicas(client).items()
+        if have < wanted
+    )
+
+
+def replicas(client: redis.Redis) -> dict[str, int]:
+    """Give how many replicas each master has; raises SetupError when they cannot be told."""
+    try:
+        if isinstance(client, RedisCluster):
+            rows = client.info("replication", target_nodes=RedisCluster.PRIMARIES)
+        else:
+            rows = {"its address": client.info("replication")}
+    except RedisError as error:
+        raise SetupError(f"Redis cannot be asked ({error}); check ATTUNE_REDIS_URL.") from error
+    return {str(name): int(row["connected_slaves"]) for name, row in rows.items()}
 
 
 def check_schema(client: redis.Redis) -> None:
@@ -146,17 +170,43 @@ def _behind_sentinel(url: str, options: dict[str, Any]) -> redis.Redis:
         raise SetupError("The Redis address names no service; write sentinel://host/mymaster.")
     options |= {"username": parts.username, "password": parts.password}
     watch: Any = Sentinel(pairs, sentinel_kwargs=dict(options), **options)  # type: ignore[no-untyped-call]
-    return cast("redis.Redis", watch.master_for(service))
+    return cast("redis.Redis", watch.master_for(service, max_connections=SENTINEL_POOL_SIZE))
 
 
 def _of_cluster(url: str, options: dict[str, Any]) -> redis.Redis:
     """Follow the cluster that `cluster://[user:password@]host[:port]` belongs to."""
     address = url.replace("cluster://", "redis://", 1)
-    del options["retry"]
-    client = RedisCluster.from_url(
-        address, cluster_error_retry_attempts=3, max_connections=POOL_SIZE, **options
-    )
+    options["retry"] = Retry(NoBackoff(), CLUSTER_RETRIES)
+    try:
+        client = _Cluster.from_url(address, max_connections=POOL_SIZE, **options)
+    except RedisClusterException as error:
+        raise RedisAway(f"The Cluster cannot be reached: {error}") from error
     return cast("redis.Redis", client)
+
+
+class _Cluster(RedisCluster):
+    """A Cluster whose missing slots and nodes are connection errors, as one server's would be."""
+
+    def execute_command(self, *args: Any, **options: Any) -> Any:
+        """Run one command on the node that it belongs to."""
+        try:
+            return super().execute_command(*args, **options)  # type: ignore[no-untyped-call]
+        except RedisClusterException as error:
+            raise RedisAway(str(error)) from error
+
+    def pipeline(self, transaction: bool | None = None, shard_hint: Any = None) -> Any:
+        """Give a pipeline with the same kind of errors."""
+        made: Any = super().pipeline(transaction, shard_hint)  # type: ignore[no-untyped-call]
+        made.__class__ = _ClusterPipeline
+        return made
+
+
+class _ClusterPipeline(ClusterPipeline):
+    def execute(self, raise_on_error: bool = True) -> list[Any]:  # noqa: FBT002 - redis-py's own
+        try:
+            return super().execute(raise_on_error)
+        except RedisClusterException as error:
+            raise RedisAway(str(error)) from error
 
 
 def _one_node(answer: dict[str, Any]) -> dict[str, Any]:

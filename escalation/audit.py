@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from escalation.ticket import Ticket
@@ -22,11 +22,13 @@ class Snapshot:
     loads: Mapping[str, int]
     sequence: int
     claims: Sequence[int]
+    lines: Sequence[str] = ()
+    offers: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def from_answer(cls, answer: Sequence[Any]) -> Snapshot:
         """Read what `snapshot.lua` gave."""
-        tickets, waiting, leases, closed, agents, sequence, claims = answer
+        tickets, waiting, leases, closed, agents, sequence, claims, lines, offers = answer
         return cls(
             tickets={one: Ticket.from_json(row) for one, row in _pairs(tickets)},
             waiting={one: float(score) for one, score in _pairs(waiting)},
@@ -35,6 +37,8 @@ class Snapshot:
             loads={one: int(json.loads(row)["load"]) for one, row in _pairs(agents)},
             sequence=int(sequence),
             claims=[int(one) for one in claims],
+            lines=[one.decode() if isinstance(one, bytes) else str(one) for one in lines],
+            offers={one: float(score) for one, score in _pairs(offers)},
         )
 
 
@@ -46,6 +50,8 @@ def problems(snapshot: Snapshot) -> list[str]:
         *_wrong_scores(snapshot),
         *_wrong_loads(snapshot),
         *_wrong_tokens(snapshot),
+        *_wrong_lines(snapshot),
+        *_wrong_offers(snapshot),
     ]
 
 
@@ -66,7 +72,7 @@ def _misplaced(snapshot: Snapshot) -> Iterator[str]:
 
 
 def _ghosts(snapshot: Snapshot) -> Iterator[str]:
-    for name in ("waiting", "leases", "closed"):
+    for name in ("waiting", "leases", "closed", "offers"):
         for one in getattr(snapshot, name):
             if one not in snapshot.tickets:
                 yield f"{name} holds {one}, which is no ticket"
@@ -96,6 +102,38 @@ def _wrong_tokens(snapshot: Snapshot) -> Iterator[str]:
         yield "two tickets carry the same fencing token"
     if max([0, *given]) > snapshot.sequence:
         yield "a ticket carries a token that was never given out"
+
+
+def _wrong_lines(snapshot: Snapshot) -> Iterator[str]:
+    """Each waiting ticket stands in its own line once, unless it is offered to somebody."""
+    wanted = Counter(
+        (ticket.skill, ticket.due_ms, one)
+        for one, ticket in snapshot.tickets.items()
+        if ticket.state == "waiting" and not ticket.offered_to
+    )
+    standing = Counter(_line(one) for one in snapshot.lines)
+    for skill, due, one in (wanted - standing) + (standing - wanted):
+        yield f"ticket {one} does not stand once in line for {skill} at {due}"
+
+
+def _line(member: str) -> tuple[str, int, str]:
+    skill, due, _, one = member.split("|", 3)
+    return skill, int(due), one
+
+
+def _wrong_offers(snapshot: Snapshot) -> Iterator[str]:
+    for one, ticket in snapshot.tickets.items():
+        until = snapshot.offers.get(one)
+        if until != ticket.offer_until_ms:
+            yield f"ticket {one} is offered until another time than its own"
+        if ticket.offered_to and ticket.state != "waiting":
+            yield f"ticket {one} is {ticket.state} but offered to {ticket.offered_to}"
+        if (ticket.offered_to is None) != (until is None):
+            yield f"ticket {one} is offered to {ticket.offered_to} until {until}"
+    offered = Counter(one.offered_to for one in snapshot.tickets.values() if one.offered_to)
+    for agent, count in offered.items():
+        if count > 1:
+            yield f"agent {agent} is offered {count} tickets at once"
 
 
 def _pairs(flat: Mapping[Any, Any] | Sequence[Any]) -> Iterator[tuple[str, str]]:

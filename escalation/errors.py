@@ -35,3 +35,19 @@ class TicketTaken(EscalationError):
 
 class StaleToken(EscalationError):
     """Raised when an action carries a fencing token that a newer claim has overtaken."""
+
+
+class AgentFull(EscalationError):
+    """Raised when an agent who takes the next one holds as many as they take at once."""
+
+    def __init__(self, load: int) -> None:
+        """Say how many they hold."""
+        self.load = load
+        super().__init__(
+            f"You hold {load} conversations, as many as you take at once. "
+            "Close one first, or take one from the list by hand."
+        )
+
+
+class OfferGone(EscalationError):
+    """Raised when an offer ran out, was declined, or was for somebody else."""

@@ -27,7 +27,9 @@ def leases() -> str:
 
 
 def agents() -> str:
-    """HASH of agent → JSON {load, ops}: tickets held, and the last claims by op id; kept."""
+    """HASH of agent → JSON {load, ops, took, offer, passes}: tickets held, the last claims by op
+    id, the weights of the last four taken, the ticket offered, offers passed in a row; kept.
+    """
     return PREFIX + "agents"
 
 
@@ -46,6 +48,18 @@ def events() -> str:
     return PREFIX + "events"
 
 
+def lines() -> str:
+    """ZSET, all scores 0, of `skills|due|order|ticket id`: what waits and is offered to nobody, so
+    that the first of each set of skills is found at once; made again from `tickets` if amiss.
+    """
+    return PREFIX + "lines"
+
+
+def offers() -> str:
+    """ZSET of waiting ticket ids offered to somebody, score = end of the offer in ms."""
+    return PREFIX + "offers"
+
+
 def presence() -> str:
     """ZSET of agents, score = when they were last seen in ms; a member lives until it is gone."""
     return PREFIX + "presence"
@@ -58,4 +72,7 @@ def away() -> str:
 
 def queue_keys() -> list[str]:
     """All keys of the ticket queue in the order in which every script of `lua/` takes them."""
-    return [tickets(), waiting(), leases(), agents(), sequence(), closed(), events()]
+    return [
+        *(tickets(), waiting(), leases(), agents(), sequence(), closed(), events()),
+        *(lines(), offers()),
+    ]

@@ -27,6 +27,7 @@ from redis.exceptions import (
 )
 
 from escalation.errors import StoreUnavailable
+from escalation.replicated import NotReplicated, run_confirmed
 
 MEMORY_GUARD = """
 local info = redis.call('INFO', 'memory')
@@ -46,18 +47,40 @@ REFUSALS = ("OOM", "MISCONF", "NOREPLICAS", "LOADING", "TRYAGAIN", "CLUSTERDOWN"
 class Script:
     """One Lua file of a package's `lua` folder, run by hash and reloaded when Redis forgot it."""
 
-    def __init__(self, client: redis.Redis, package: str, name: str, *, drains: bool) -> None:
-        """Prepare `package/lua/name.lua` for this server; nothing is sent yet."""
+    def __init__(
+        self,
+        client: redis.Redis,
+        package: str,
+        name: str,
+        *,
+        drains: bool,
+        head: str = "",
+        replicas: int = 0,
+    ) -> None:
+        """Prepare `package/lua/name.lua`, after the file `head` of there; nothing is sent yet.
+
+        With `replicas`, an answer counts only when so many have what the script wrote.
+        """
         self._client = client
-        self._body = (files(package) / "lua" / f"{name}.lua").read_text(encoding="utf-8")
+        self._replicas = replicas
+        folder = files(package) / "lua"
+        names = [one for one in (head, name) if one]
+        self._body = "".join((folder / f"{one}.lua").read_text(encoding="utf-8") for one in names)
         self._drains = drains
         self._source: str | None = None
         self._sha = ""
 
     def __call__(self, keys: Sequence[str], args: Sequence[Any] = ()) -> Any:
-        """Run it; raises StoreUnavailable when Redis is away or refused the whole script."""
+        """Run it; raises StoreUnavailable when Redis is away or refused the whole script.
+
+        Also when too few replicas had it in time: then it was carried out, and may survive.
+        """
         try:
             return self._run(keys, args)
+        except NotReplicated as error:
+            raise StoreUnavailable(
+                f"The write is not on enough replicas ({error}); repeat it."
+            ) from error
         except (RedisAway, RedisSlow, OutOfMemoryError, ReadOnlyError, ClusterError) as error:
             raise StoreUnavailable(
                 f"Redis did not accept the write ({error}); try again."
@@ -71,10 +94,15 @@ class Script:
         if self._source is None:
             self._load()
         try:
-            return self._client.evalsha(self._sha, len(keys), *keys, *args)
+            return self._sent(keys, args)
         except NoScriptError:
             self._load()
-            return self._client.evalsha(self._sha, len(keys), *keys, *args)
+            return self._sent(keys, args)
+
+    def _sent(self, keys: Sequence[str], args: Sequence[Any]) -> Any:
+        if self._replicas:
+            return run_confirmed(self._client, self._sha, keys, args, self._replicas)
+        return self._client.evalsha(self._sha, len(keys), *keys, *args)
 
     def _load(self) -> None:
         version = str(self._client.info("server")["redis_version"])

@@ -7,9 +7,16 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
+GENERAL = "general"
+"""The skill a ticket asks for when any agent will do."""
+
 Priority = Literal["urgent", "high", "normal"]
 State = Literal["waiting", "claimed", "resolved", "cancelled"]
 PRIORITIES: tuple[Priority, ...] = get_args(Priority)
+
+FOR_ROUTING = frozenset(
+    {"weight", "weight_ms", "abusive", "offered_to", "offer", "offer_until_ms", "passed"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +24,9 @@ class Ticket:
     """Why a person is needed in a conversation, how soon, and who holds it.
 
     Times are ms since 1970; `token` is the last fencing token given out for it (0: none yet).
+    `skill` names all it takes, joined by `+`. `weight` (0-1) is as of `weight_ms` and decays.
+    While it waits it may be offered to one agent: `offer` is the number of the last offer. `passed`
+    are those who let an offer of it pass, and when.
     """
 
     id: str
@@ -35,15 +45,28 @@ class Ticket:
     outcome: str | None
     closed_ms: int | None
     first_claim_ms: int | None
+    weight: float = 0.0
+    weight_ms: int = 0
+    abusive: bool = False
+    offered_to: str | None = None
+    offer: int = 0
+    offer_until_ms: int | None = None
+    passed: tuple[tuple[str, int], ...] = ()
 
     @property
     def is_open(self) -> bool:
         """Tell whether somebody waits or is being helped."""
         return self.state in ("waiting", "claimed")
 
+    @property
+    def skills(self) -> tuple[str, ...]:
+        """Give each skill it takes."""
+        return tuple(self.skill.split("+"))
+
     def to_row(self) -> dict[str, Any]:
-        """Give it as JSON-ready data."""
-        return {**asdict(self), "reasons": list(self.reasons)}
+        """Give it as JSON-ready data, without what only routing needs."""
+        row = {name: value for name, value in asdict(self).items() if name not in FOR_ROUTING}
+        return {**row, "reasons": list(self.reasons)}
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Ticket:
@@ -66,6 +89,13 @@ class Ticket:
             outcome=row["outcome"] or None,
             closed_ms=int(row["closed"]) or None,
             first_claim_ms=int(row["first_claim"]) or None,
+            weight=float(row.get("weight", 0)),
+            weight_ms=int(row.get("weight_at", 0)),
+            abusive=bool(row.get("abusive", False)),
+            offered_to=row.get("offered") or None,
+            offer=int(row.get("offer", 0)),
+            offer_until_ms=int(row.get("offer_until", 0)) or None,
+            passed=tuple((agent, int(at)) for agent, at in row.get("passed", ())),
         )
 
 

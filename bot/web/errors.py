@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 import structlog
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from pydantic import ValidationError
+from redis.exceptions import ClusterError, OutOfMemoryError, ReadOnlyError, TryAgainError
 from redis.exceptions import ConnectionError as RedisAway
-from redis.exceptions import OutOfMemoryError, ReadOnlyError
 from redis.exceptions import TimeoutError as RedisSlow
 from werkzeug.exceptions import HTTPException
 
@@ -86,6 +86,8 @@ TABLE: dict[type[Exception], Said] = {
     RedisSlow: Said(503, "store_unavailable", 2),
     OutOfMemoryError: Said(503, "store_unavailable", 2),
     ReadOnlyError: Said(503, "store_unavailable", 2),
+    ClusterError: Said(503, "store_unavailable", 2),
+    TryAgainError: Said(503, "store_unavailable", 2),
 }
 
 STATUS = {

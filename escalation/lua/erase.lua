@@ -1,20 +1,15 @@
 -- Removes every trace of one ticket but its events, whatever its state.
--- KEYS: tickets waiting leases agents sequence closed events
--- ARGV: id
+-- ARGV: now id
 -- Gives 1 when there was one, else 0.
-local id = ARGV[1]
-local json = redis.call('HGET', KEYS[1], id)
-if not json then
+local row = read(ARGV[2])
+if not row then
   return 0
 end
-local row = cjson.decode(json)
-redis.call('ZREM', KEYS[2], id)
-redis.call('ZREM', KEYS[3], id)
-redis.call('ZREM', KEYS[6], id)
-redis.call('HDEL', KEYS[1], id)
+step_out(row)
+redis.call('ZREM', KEYS[3], row.id)
+redis.call('ZREM', KEYS[6], row.id)
+redis.call('HDEL', KEYS[1], row.id)
 if row.state == 'claimed' then
-  local me = cjson.decode(redis.call('HGET', KEYS[4], row.agent))
-  me.load = me.load - 1
-  redis.call('HSET', KEYS[4], row.agent, cjson.encode(me))
+  add_load(row.agent, -1)
 end
 return 1

@@ -1,18 +1,10 @@
 -- Closes a held ticket; resolving twice with the same token is resolving once.
--- KEYS: tickets waiting leases agents sequence closed events
 -- ARGV: now id token outcome
 -- Gives {'ok', row} | {'gone'} | {'stale'}.
-local now = tonumber(ARGV[1])
-if not now then
-  local t = redis.call('TIME')
-  now = t[1] * 1000 + math.floor(t[2] / 1000)
-end
-local id = ARGV[2]
-local json = redis.call('HGET', KEYS[1], id)
-if not json then
+local row, json = read(ARGV[2])
+if not row then
   return { 'gone' }
 end
-local row = cjson.decode(json)
 if row.token ~= tonumber(ARGV[3]) or row.state == 'waiting' then
   return { 'stale' }
 end
@@ -22,16 +14,10 @@ end
 if row.state ~= 'claimed' then
   return { 'gone' }
 end
-
-local me = cjson.decode(redis.call('HGET', KEYS[4], row.agent))
-redis.call('ZREM', KEYS[3], id)
-me.load = me.load - 1
-redis.call('HSET', KEYS[4], row.agent, cjson.encode(me))
+redis.call('ZREM', KEYS[3], row.id)
+add_load(row.agent, -1)
 row.state, row.outcome, row.closed, row.lease = 'resolved', ARGV[4], now, 0
-json = cjson.encode(row)
-redis.call('HSET', KEYS[1], id, json)
-redis.call('ZADD', KEYS[6], now, id)
-redis.call('XADD', KEYS[7], 'MAXLEN', '~', 100000, '*', 'kind', 'resolved', 'ticket', id,
-  'conversation', row.conversation, 'agent', row.agent, 'token', row.token, 'at', now,
-  'detail', row.outcome)
+json = write(row)
+redis.call('ZADD', KEYS[6], now, row.id)
+event('resolved', row, row.agent, row.outcome)
 return { 'ok', json }

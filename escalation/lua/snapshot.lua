@@ -1,6 +1,6 @@
 -- Gives the whole queue as it is at one moment, for the audit; writes nothing.
--- KEYS: tickets waiting leases agents sequence closed events
--- Gives {tickets, waiting, leases, closed, agents, sequence, claims}, flat lists of names and values.
+-- Gives {tickets, waiting, leases, closed, agents, sequence, claims, lines, offers}, flat lists of
+-- names and values.
 local claims = {}
 for _, entry in ipairs(redis.call('XRANGE', KEYS[7], '-', '+')) do
   local fields = {}
@@ -19,4 +19,6 @@ return {
   redis.call('HGETALL', KEYS[4]),
   redis.call('GET', KEYS[5]) or '0',
   claims,
+  redis.call('ZRANGE', KEYS[8], 0, -1),
+  redis.call('ZRANGE', KEYS[9], 0, -1, 'WITHSCORES'),
 }

@@ -9,6 +9,7 @@ import redis
 
 from escalation import keys
 from escalation.errors import StoreUnavailable
+from escalation.offers import Offers
 from escalation.queue import TicketQueue
 from tests.escalation.test_queue import LEASE, NOW, put, take
 
@@ -43,6 +44,16 @@ def test_full_redis_refuses_new_work_and_lets_agents_drain(full: redis.Redis) ->
     third = take(queue, op="op-3", now_ms=NOW + LEASE + 2)
     assert queue.resolve(third.id, third.token, "solved").state == "resolved"
     assert queue.cancel("b#1", "withdrawn")
+    offers = Offers(full)
+    offered = offers.offer("c#1", "ana", for_ms=10, now_ms=NOW)
+    assert offered is not None
+    assert offers.decline("c#1", "ana", offered.offer, now_ms=NOW)
+    assert offers.offer("c#1", "ben", for_ms=10, now_ms=NOW)
+    assert [one.agent for one in offers.lapse(NOW + 11)] == ["ben"]
+    offers.forgive("ben")
+    again = offers.offer("c#1", "cleo", for_ms=10, now_ms=NOW)
+    assert again is not None
+    assert queue.claim("cleo", op="op-4", ticket_id="c#1", offer=again.offer, now_ms=NOW)
     assert queue.erase("d#1")
     assert queue.audit() == []
 

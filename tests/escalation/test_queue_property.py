@@ -18,8 +18,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from escalation.errors import StaleToken, TicketGone, TicketTaken
-from escalation.queue import TicketQueue
+from escalation.errors import OfferGone, StaleToken, TicketGone, TicketTaken
+from escalation.offers import Offers, Passed
+from escalation.queue import Reach, TicketQueue
 from escalation.ticket import Priority, Ticket
 
 START = 1_800_000_000_000
@@ -27,6 +28,9 @@ LEASE = 1000
 NAMES = st.sampled_from([f"c{number}#1" for number in range(6)])
 AGENTS = st.sampled_from(["ana", "ben", "cleo"])
 SKILLS = st.sampled_from(["general", "wholesale"])
+NEEDED = st.sampled_from(["general", "wholesale", "es", "es+wholesale"])
+HAVE = st.sets(st.sampled_from(["general", "wholesale", "es"]), max_size=3).map(sorted).map(tuple)
+OFFER = 300
 PRIORITIES = st.sampled_from(["urgent", "high", "normal"])
 
 
@@ -41,6 +45,9 @@ class Expected:
     agent: str | None = None
     lease: int = 0
     expiries: int = 0
+    offer: int = 0
+    offered: str | None = None
+    until: int | None = None
 
 
 class QueueMachine(RuleBasedStateMachine):
@@ -53,11 +60,12 @@ class QueueMachine(RuleBasedStateMachine):
         """Start from an empty store."""
         self.client.flushall()
         self.queue = TicketQueue(self.client, lease_ms=LEASE)
+        self.offers = Offers(self.client)
         self.tickets: dict[str, Expected] = {}
         self.tokens: list[tuple[str, int]] = [("c0#1", 0), ("nobody#1", 1)]
         self.now, self.ops, self.highest = START, 0, 0
 
-    @rule(name=NAMES, due=st.integers(1, 40), skill=SKILLS, priority=PRIORITIES)
+    @rule(name=NAMES, due=st.integers(1, 400), skill=NEEDED, priority=PRIORITIES)
     def open(self, name: str, due: int, skill: str, priority: Priority) -> None:
         """Opening makes a ticket, or only presses more."""
         ticket = self.queue.open(
@@ -86,13 +94,120 @@ class QueueMachine(RuleBasedStateMachine):
         waiting = [
             (one.due, opened, name)
             for opened, (name, one) in enumerate(self.tickets.items())
-            if one.state == "waiting" and (not skills or one.skill in skills)
+            if one.state == "waiting"
+            and one.offered is None
+            and (not skills or skills.issuperset(one.skill.split("+")))
         ]
         assert (ticket.id if ticket else None) == (min(waiting)[2] if waiting else None)
         if ticket:
             self._claimed(ticket, agent)
             if again:
                 assert self.queue.claim(agent, op=f"op{self.ops}", now_ms=self.now) == ticket
+
+    @rule(
+        agent=AGENTS,
+        have=HAVE,
+        duty=st.none() | st.lists(HAVE, max_size=2).map(tuple),
+        after=st.none() | st.integers(0, 200),
+    )
+    def claim_within_reach(
+        self, agent: str, have: tuple[str, ...], duty: tuple[tuple[str, ...], ...] | None,
+        after: int | None,
+    ) -> None:  # fmt: skip
+        """Whom nobody here can serve, and who waits too long, anyone may take; due first first."""
+        self.ops += 1
+        reach = Reach(have, after, duty)
+        within = [
+            (one.due, opened, name)
+            for opened, (name, one) in enumerate(self.tickets.items())
+            if one.state == "waiting" and one.offered is None and self._within(one, reach)
+        ]
+        front = self.offers.front(reach, 3, now_ms=self.now)
+        assert [ticket.id for ticket in front] == [name for _, _, name in sorted(within)[:3]]
+        ticket = self.queue.claim(agent, op=f"op{self.ops}", reach=reach, now_ms=self.now)
+        assert (ticket.id if ticket else None) == (min(within)[2] if within else None)
+        if ticket:
+            self._claimed(ticket, agent)
+
+    def _within(self, one: Expected, reach: Reach) -> bool:
+        def covers(have: tuple[str, ...]) -> bool:
+            return not have or set(have).issuperset(one.skill.split("+"))
+
+        late = reach.anyone_after_ms is not None and one.due + reach.anyone_after_ms < self.now
+        alone = bool(reach.on_duty) and not any(covers(other) for other in reach.on_duty or ())
+        return covers(reach.skills) or late or alone
+
+    @rule(agent=AGENTS, name=NAMES)
+    def hold_out(self, agent: str, name: str) -> None:
+        """A waiting ticket is offered to one agent, who is offered nothing else."""
+        mine = self.tickets.get(name)
+        has = [one for one, other in self.tickets.items() if other.offered == agent]
+        call = lambda: self.offers.offer(  # noqa: E731 - tried in two ways below
+            name, agent, for_ms=OFFER, now_ms=self.now
+        )
+        if mine is None or mine.state in ("resolved", "cancelled"):
+            with pytest.raises(TicketGone):
+                call()
+        elif mine.state == "claimed" or mine.offered not in (None, agent):
+            with pytest.raises(TicketTaken):
+                call()
+        elif mine.offered is None and has:
+            assert call() is None
+        else:
+            ticket = call()
+            assert ticket is not None
+            if mine.offered is None:
+                assert ticket.offer > self.highest
+                self.highest, mine.offer = ticket.offer, ticket.offer
+                mine.offered, mine.until = agent, self.now + OFFER
+            self._same(name, ticket)
+
+    @rule(agent=AGENTS, name=NAMES, back=st.integers(0, 1), take=st.booleans())
+    def answer_offer(self, agent: str, name: str, back: int, take: bool) -> None:
+        """Only whose offer it is can take it, in time; or decline it, once or twice."""
+        mine = self.tickets.get(name)
+        number = max(1, mine.offer - back) if mine else 1
+        theirs = mine is not None and mine.offered == agent and mine.offer == number
+        self.ops += 1
+        if take:
+            call = lambda: self.queue.claim(  # noqa: E731 - tried in two ways below
+                agent, op=f"op{self.ops}", ticket_id=name, offer=number, now_ms=self.now
+            )
+            if theirs and mine and (mine.until or 0) >= self.now:
+                ticket = call()
+                assert ticket is not None
+                assert call() == ticket
+                self._claimed(ticket, agent)
+            else:
+                with pytest.raises((OfferGone, TicketGone, TicketTaken)):
+                    call()
+        elif theirs:
+            self._passed(self.offers.decline(name, agent, number, now_ms=self.now), agent)
+            assert self.offers.decline(name, agent, number, now_ms=self.now) is None
+        else:
+            ended = mine and mine.state == "waiting" and mine.offered is None
+            if ended and mine and mine.offer == number:
+                assert self.offers.decline(name, agent, number, now_ms=self.now) is None
+            else:
+                with pytest.raises(OfferGone):
+                    self.offers.decline(name, agent, number, now_ms=self.now)
+
+    @rule()
+    def lapse(self) -> None:
+        """Exactly the offers whose time is over end; the tickets stand where they stood."""
+        ended = {one: mine.offered for one, mine in self.tickets.items() if mine.offered
+                 and (mine.until or 0) < self.now}  # fmt: skip
+        found = self.offers.lapse(self.now)
+        assert {passed.ticket.id: passed.agent for passed in found} == ended
+        for passed in found:
+            self._passed(passed, passed.agent)
+
+    def _passed(self, passed: Passed | None, agent: str) -> None:
+        assert passed is not None
+        mine = self.tickets[passed.ticket.id]
+        mine.offered, mine.until = None, None
+        assert (passed.agent, passed.ticket.passed[-1]) == (agent, (agent, self.now))
+        self._same(passed.ticket.id, passed.ticket)
 
     @rule(agent=AGENTS, name=NAMES)
     def claim_named(self, agent: str, name: str) -> None:
@@ -147,7 +262,7 @@ class QueueMachine(RuleBasedStateMachine):
         cancelled = self.queue.cancel(name, "withdrawn", now_ms=self.now)
         assert cancelled == (mine is not None and mine.state in ("waiting", "cancelled"))
         if mine and cancelled:
-            mine.state = "cancelled"
+            mine.state, mine.offered, mine.until = "cancelled", None, None
 
     @rule(step=st.integers(0, 2 * LEASE))
     def time_passes(self, step: int) -> None:
@@ -186,6 +301,7 @@ class QueueMachine(RuleBasedStateMachine):
         self.tokens.append((ticket.id, ticket.token))
         mine = self.tickets[ticket.id]
         mine.state, mine.agent, mine.token = "claimed", agent, ticket.token
+        mine.offered, mine.until = None, None
         mine.lease = self.now + LEASE
         self._same(ticket.id, ticket)
 
@@ -210,6 +326,11 @@ class QueueMachine(RuleBasedStateMachine):
             mine.token,
         )
         assert (ticket.skill, ticket.expiries) == (mine.skill, mine.expiries)
+        assert (ticket.offered_to, ticket.offer, ticket.offer_until_ms) == (
+            mine.offered,
+            mine.offer,
+            mine.until,
+        )
         if mine.state == "claimed":
             assert ticket.lease_until_ms == mine.lease
 

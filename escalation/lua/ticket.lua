@@ -1,0 +1,150 @@
+-- Shared head of every script of the queue: the clock, a ticket's places, agents, offers, events.
+-- KEYS: tickets waiting leases agents sequence closed events lines offers
+local now = tonumber(ARGV[1])
+if not now then
+  local t = redis.call('TIME')
+  now = t[1] * 1000 + math.floor(t[2] / 1000)
+end
+
+-- Same due time: who opened first is first. A score keeps 12 bits below the millisecond.
+local function place(row)
+  return string.format('%.4f', row.due + (row.order or 0) / 4096)
+end
+
+-- A waiting ticket's member of `lines`: by skills, then due time, then order of opening.
+local function line(row)
+  return string.format('%s|%016.0f|%04d|%s', row.skill, row.due, row.order or 0, row.id)
+end
+
+local function read(id)
+  local json = redis.call('HGET', KEYS[1], id)
+  return json and cjson.decode(json), json
+end
+
+local function write(row)
+  local json = cjson.encode(row)
+  redis.call('HSET', KEYS[1], row.id, json)
+  return json
+end
+
+local function agent_row(name)
+  local kept = redis.call('HGET', KEYS[4], name)
+  return kept and cjson.decode(kept) or { load = 0, ops = {} }
+end
+
+local function keep(name, me)
+  redis.call('HSET', KEYS[4], name, cjson.encode(me))
+end
+
+local function add_load(name, by)
+  local me = agent_row(name)
+  me.load = me.load + by
+  keep(name, me)
+end
+
+local function is_offered(row)
+  return (row.offered or '') ~= ''
+end
+
+-- Puts a ticket in line at the place its due time gives it.
+local function line_up(row)
+  redis.call('ZADD', KEYS[2], place(row), row.id)
+  redis.call('ZADD', KEYS[8], 0, line(row))
+end
+
+-- Ends a ticket's offer; its number stays, so that a repeated answer to it is known.
+local function end_offer(row)
+  redis.call('ZREM', KEYS[9], row.id)
+  row.offered, row.offer_until = '', 0
+end
+
+-- Takes a waiting ticket out of line, whether it is offered or not.
+local function step_out(row)
+  redis.call('ZREM', KEYS[2], row.id)
+  redis.call('ZREM', KEYS[8], line(row))
+  if is_offered(row) then
+    end_offer(row)
+  end
+end
+
+-- Notes that somebody took a ticket, for what is fair to give them next; the last four are kept.
+local function note_taken(me, row)
+  me.took = me.took or {}
+  table.insert(me.took, { id = row.id, at = now, weight = row.weight or 0,
+    weight_at = row.weight_at or 0, abusive = row.abusive or false })
+  while #me.took > 4 do
+    table.remove(me.took, 1)
+  end
+end
+
+local function event(kind, row, agent, detail)
+  redis.call('XADD', KEYS[7], 'MAXLEN', '~', 100000, '*', 'kind', kind, 'ticket', row.id,
+    'conversation', row.conversation, 'agent', agent, 'token', row.token, 'at', now,
+    'detail', detail)
+end
+
+-- Makes `lines` and `offers` again from the rows, if an older version wrote `waiting` alone.
+local function mend(surely)
+  local waiting = redis.call('ZCARD', KEYS[2])
+  if not surely and redis.call('ZCARD', KEYS[8]) + redis.call('ZCARD', KEYS[9]) == waiting then
+    return
+  end
+  redis.call('DEL', KEYS[8], KEYS[9])
+  for _, id in ipairs(redis.call('ZRANGE', KEYS[2], 0, -1)) do
+    local row = read(id)
+    if not row or row.state ~= 'waiting' then
+      redis.call('ZREM', KEYS[2], id)
+    elseif is_offered(row) then
+      redis.call('ZADD', KEYS[9], row.offer_until, id)
+    else
+      redis.call('ZADD', KEYS[8], 0, line(row))
+    end
+  end
+end
+
+local function words(text, mark)
+  local found = {}
+  for word in string.gmatch(text, '[^' .. mark .. ']+') do
+    table.insert(found, word)
+  end
+  return found
+end
+
+local function covers(have, needed)
+  for _, skill in ipairs(needed) do
+    if not string.find('+' .. have .. '+', '+' .. skill .. '+', 1, true) then
+      return false
+    end
+  end
+  return true
+end
+
+-- Gives the first `few` lines of each set of skills that somebody may take, in no order.
+-- have: their skills, joined by + ('' = all); after: ms past due when anyone may take one, '' never;
+-- duty: the skills of each agent on duty, joined by ; ('' = some of them have all)
+local function fronts(have, after, duty, few)
+  local found, from = {}, '-'
+  while true do
+    local first = redis.call('ZRANGEBYLEX', KEYS[8], from, '+', 'LIMIT', 0, 1)[1]
+    if not first then
+      return found
+    end
+    local skills = string.match(first, '^[^|]*')
+    local needed = words(skills, '+')
+    local all = have == '' or covers(have, needed)
+    if not all and duty ~= '' then
+      all = true
+      for _, one in ipairs(words(duty, ';')) do
+        all = all and not covers(one, needed)
+      end
+    end
+    local last = '(' .. skills .. '}'
+    for _, one in ipairs(redis.call('ZRANGEBYLEX', KEYS[8], '[' .. first, last, 'LIMIT', 0, few)) do
+      local due = tonumber(string.sub(one, #skills + 2, #skills + 17))
+      if all or (after ~= '' and due + tonumber(after) < now) then
+        table.insert(found, string.sub(one, #skills + 2))
+      end
+    end
+    from = last
+  end
+end
