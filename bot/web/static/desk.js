@@ -5,17 +5,18 @@ import { Actions } from "./desk/actions.js";
 import { Composer } from "./desk/composer.js";
 import { Conversation } from "./desk/conversation.js";
 import { showKeys } from "./desk/dialogs.js";
-import { byId, say } from "./desk/dom.js";
+import { byId } from "./desk/dom.js";
 import { Duty } from "./desk/duty.js";
 import { listen } from "./desk/keys.js";
 import { Lists } from "./desk/lists.js";
 import { quietly } from "./desk/rhythm.js";
 import { Scroll } from "./desk/scroll.js";
+import { Sending } from "./desk/sending.js";
 import { Strip } from "./desk/strip.js";
+import { Typing } from "./desk/typing.js";
 import { openStream } from "./stream.js";
 
 const TICK_MS = 10_000;
-const TYPING_MS = 5_000;
 
 const root = byId("desk");
 const me = root.dataset.me;
@@ -25,15 +26,19 @@ const scroll = new Scroll(byId("log"), byId("log-box"), root, byId("latest"));
 const composer = new Composer({
   send: (mode, text, op) => actions.send(mode, text, op),
   typing: () => quietly(post(talk.at("typing"))),
+  takeBack: () => sending.takeBackLast(),
+  sure: () => typing.sure(),
 });
 const calls = { fine: () => strip.fine(), troubled };
+/** @type {Sending} */
+const sending = new Sending(me, composer, () => talk.fresh());
 /** @type {Conversation} */
-const talk = new Conversation(root, composer, scroll, calls);
+const talk = new Conversation(root, composer, scroll, sending, calls);
 const lists = new Lists(me, { ...calls, waiting: (count, why) => duty.count(count, why) });
 const duty = new Duty({ tokens: () => lists.tokens(), lost: () => undefined, failed: troubled });
 /** @type {Actions} */
-const actions = new Actions(talk, lists, composer, troubled);
-let typingTimer = 0;
+const actions = new Actions(talk, lists, composer, sending, troubled);
+const typing = new Typing(talk, composer);
 
 /** @param {any} error */
 function troubled(error) {
@@ -42,19 +47,9 @@ function troubled(error) {
   else if (error?.status === undefined) throw error; // ours to mend, not the network's
 }
 
-/** @param {{conversation: string, author: string, name: string}} typed */
-function showTyping(typed) {
-  if (typed.conversation !== talk.name || !talk.story) return;
-  if (typed.author === "agent" && talk.isMine() && composer.text === document.activeElement) return;
-  const who = typed.author === "customer" ? talk.story.shownName : typed.name;
-  say(byId("typing"), `${who} is writing…`);
-  clearTimeout(typingTimer);
-  typingTimer = setTimeout(() => say(byId("typing"), ""), TYPING_MS);
-}
-
 const stream = openStream("/desk/stream", {
   onEvent({ type, data }) {
-    if (type === "typing") showTyping(data);
+    if (type === "typing") typing.show(data);
     else if (type === "queue") lists.fresh();
     else if (type === "conversation") {
       lists.fresh();

@@ -10,12 +10,14 @@ export class Actions {
    * @param {import("./conversation.js").Conversation} talk
    * @param {import("./lists.js").Lists} lists
    * @param {import("./composer.js").Composer} composer
+   * @param {import("./sending.js").Sending} sending
    * @param {(error: any) => void} troubled
    */
-  constructor(talk, lists, composer, troubled) {
+  constructor(talk, lists, composer, sending, troubled) {
     this.talk = talk;
     this.lists = lists;
     this.composer = composer;
+    this.sending = sending;
     this.troubled = troubled;
   }
 
@@ -56,7 +58,10 @@ export class Actions {
     const { talk } = this;
     try {
       if (mode === "note") await post(talk.at("note"), { op, text });
-      else await post(talk.at("reply"), { op, text, token: await this.hold() });
+      else {
+        const { sending } = await post(talk.at("reply"), { op, text, token: await this.hold(), later: true });
+        this.sending.show(talk.name, sending);
+      }
       talk.scroll.follow = true;
     } catch (error) {
       this.troubled(error);

@@ -14,13 +14,15 @@ export class Conversation {
    * @param {HTMLElement} root
    * @param {import("./composer.js").Composer} composer
    * @param {import("./scroll.js").Scroll} scroll
+   * @param {import("./sending.js").Sending} sending
    * @param {{fine: () => void, troubled: (error: any) => void}} calls
    */
-  constructor(root, composer, scroll, calls) {
+  constructor(root, composer, scroll, sending, calls) {
     this.root = root;
     this.me = root.dataset.me ?? "";
     this.composer = composer;
     this.scroll = scroll;
+    this.sending = sending;
     this.calls = calls;
     this.name = "";
     /** @type {any} */
@@ -58,6 +60,7 @@ export class Conversation {
     byId("log-wait").hidden = false;
     byId("story-wait").hidden = false;
     this.composer.open(name);
+    this.sending.open(name);
     this.composer.allow("Send", "Opening…", "");
     this.load(true);
   }
@@ -90,6 +93,7 @@ export class Conversation {
   draw(before, first) {
     byId("log-wait").hidden = true;
     byId("story-wait").hidden = true;
+    this.sending.show(this.name, this.story.sending);
     const stay = this.scroll.before(first, this.isMine());
     showLog(byId("log"), this.story, this.me, (entry) => get(this.at(`readings/${encodeURIComponent(entry)}/why`)));
     showCard(byId("story-parts"), this.story, (message) => this.jump(message), (message) => this.explain(message));
