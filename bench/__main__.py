@@ -13,13 +13,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench import cost, editing, failover, kills, turns, understanding
+from bench import cost, editing, failover, kills, rehearsal, turns, understanding
 
 PARTS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "understanding": understanding.measure,
     "cost": cost.measure,
     "turns": turns.measure,
     "editing": editing.measure,
+    "rehearsal": rehearsal.measure,
     "kills": kills.measure,
 }
 LONG: dict[str, Callable[[Path, argparse.Namespace], dict[str, Any]]] = {

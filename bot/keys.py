@@ -134,6 +134,13 @@ def pack_draft() -> str:
     return "attune:{pack}:draft"
 
 
+def pack_rehearsal() -> str:
+    """HASH of the last rehearsal: id, state, texts, digest, live, by, days, times, done, total,
+    report (ids and codes), why; a day after its last sign of life; bot.rehearsal_run.
+    """
+    return "attune:{pack}:rehearsal"
+
+
 def people() -> str:
     """HASH person id -> JSON {email, name, role, password, version, created_ms}; bot.people."""
     return "attune:{auth}:people"

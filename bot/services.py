@@ -11,6 +11,7 @@ import redis
 
 from bot.channels import Channels
 from bot.conversations import Conversations
+from bot.errors import ConversationChanged
 from bot.languages import wait_in_words
 from bot.live import LiveHub
 from bot.outgoing.office import Outgoing, build_outgoing
@@ -53,6 +54,17 @@ class Services:
     def relay_soon(self, conversation: str) -> None:
         """Have what a commit promised carried now, without making the answer wait for it."""
         self.upkeep.relay_soon(conversation)
+
+    def waits(self, ticket: str) -> bool:
+        """Say whether nobody has taken a ticket yet; raises ConversationChanged if it is closed."""
+        found = self.queue.get(ticket)
+        if found and not found.is_open:
+            raise ConversationChanged("The person has just left; plan again when the bot has it.")
+        return found is None or found.state == "waiting"
+
+    def team_online(self) -> bool:
+        """Say whether an agent is there who takes conversations."""
+        return bool(self.presence.available(self.clock()))
 
     def wait_words(self, priority: str | None, language: str = DEFAULT) -> str:
         """Give how long people waited lately, such as "usually within 2 to 9 minutes", or nothing.

@@ -93,7 +93,8 @@ class Entry:
 
     def to_row(self) -> dict[str, Any]:
         """Give the JSON that the desk gets."""
-        return {"id": self.id, "kind": self.kind, "at": self.at_ms, **self.data}
+        shown = {name: value for name, value in self.data.items() if name != "circumstances"}
+        return {"id": self.id, "kind": self.kind, "at": self.at_ms, **shown}
 
     def for_customer(self) -> dict[str, Any]:
         """Give it without what is the desk's own: agents' ids, priorities, template names."""

@@ -17,7 +17,13 @@ from bot.pieces import REPLIES, PieceError, data_of, piece_at
 from bot.replies import SYSTEM_REPLIES
 from bot.services import Services
 from bot.told import read_told, refusals
-from bot.web import workshop_actions, workshop_endpoints, workshop_forms, workshop_versions
+from bot.web import (
+    workshop_actions,
+    workshop_endpoints,
+    workshop_forms,
+    workshop_rehearsal,
+    workshop_versions,
+)
 from bot.web.auth import signed_in
 from bot.web.errors import told, wants_html
 from bot.web.workshop_draft import shelf, workbench
@@ -30,6 +36,7 @@ blueprint = Blueprint("workshop", __name__, url_prefix="/workshop")
 blueprint.register_blueprint(workshop_actions.blueprint)
 blueprint.register_blueprint(workshop_versions.blueprint)
 blueprint.register_blueprint(workshop_endpoints.blueprint)
+blueprint.register_blueprint(workshop_rehearsal.blueprint)
 WEEK_MS = 7 * 86_400_000
 
 
@@ -183,6 +190,7 @@ def publish() -> ResponseReturnValue:
         error=error,
         audited=error is None and asks_for_audit(draft.texts),
         where=piece_at(draft.texts, error.file, error.line) if error else None,
+        **workshop_rehearsal.standing_of(draft),
     )
 
 
