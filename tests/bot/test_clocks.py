@@ -36,6 +36,13 @@ ANA = _Agent("ana", "Ana")
 
 
 @pytest.fixture
+def services(services: Services) -> Services:
+    """Give the services with the model loaded before a turn's time runs."""
+    services.reader.read("hello", services.packs.live().head)
+    return services
+
+
+@pytest.fixture
 def desk(services: Services) -> Desk:
     return Desk(services)
 

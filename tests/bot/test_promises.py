@@ -44,6 +44,13 @@ POLICY = shop_policy()
 PERSON = "let me talk to a human"
 
 
+@pytest.fixture
+def services(services: Services) -> Services:
+    """Give the services with the model loaded before a turn's time runs."""
+    services.reader.read("hello", services.packs.live().head)
+    return services
+
+
 def asks(at_ms: int, **over: Any) -> Entry:
     """Give the reading of a request for a person."""
     entry = read(at_ms, reasons=["asked_for_human"], answered="handoff", **over)
@@ -154,7 +161,6 @@ def lived_week(dice: random.Random, services: Services, clock: Clock) -> dict[st
     """Live through a week on the real parts; give the ms each request waited, by name."""
     desk, ana = Desk(services), _Ana()
     waits: dict[str, list[int]] = {}
-    services.reader.read("hello", services.packs.live().head)  # loaded before a turn's time runs
     for number in range(14):
         name = f"w{number}"
         texts = ["where is my order", PERSON] if dice.random() < 0.8 else ["where is my order"]
