@@ -30,6 +30,7 @@ def hours(staff: Staff, stretches: list[str]) -> None:
     texts["policy.yaml"] = texts["policy.yaml"].replace("publishing:{}", "publishing: {}")
     assert tail
     packs.publish(texts, "Ada", "", staff.services.clock())
+    staff.services.reader.read("hello", packs.live().head)  # loaded before a turn's time runs
 
 
 def waits_since(staff: Staff, conversation: str, name: str, minutes: float) -> str:
