@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.choose import Said, offer, plain_words, wanted
-from bot.languages import without_reply
+from bot.languages import wait_in_words, without_reply
 from bot.moment import Around, Moment
 from bot.packs import LivePack
 from bot.signals import gather
+from bot.stored import handback_meta
 from bot.values import BotReply, Entry, State
 from escalation.policy import Decision, decide, withdraws
 from escalation.sla import due_at
@@ -97,12 +98,14 @@ def _held(moment: Moment, decision: Decision) -> Plan:
             ),
             ticket=None,
             reasons=(),
-            meta={"ticket": "", "reasons": "", "episode": str(state.episode + 1)},
+            meta=handback_meta(state),
             effects={"cancel": {"ticket": state.ticket, "why": "customer_withdrew"}},
         )
     if waiting and (address := EMAIL.search(moment.text)):
         return _email_left(moment, decision, address.group())
-    effects = {"open": _opening(moment, decision, state.ticket or "")} if decision.escalate else {}
+    effects: dict[str, Any] = {"clock": True}
+    if decision.escalate:
+        effects["open"] = _opening(moment, decision, state.ticket or "")
     return Plan(
         replies=(),
         entries=(_note(moment, decision, Said()),),
@@ -122,6 +125,7 @@ def _email_left(moment: Moment, decision: Decision, address: str) -> Plan:
         ticket=moment.state.ticket,
         reasons=moment.state.reasons,
         meta={"email": address},
+        effects={"clock": True},
     )
 
 
@@ -129,7 +133,8 @@ def _handoff(moment: Moment, decision: Decision) -> Plan:
     """Bring in a person, say so in the same turn, and promise only what is true now."""
     state = moment.state
     here = moment.team_online()
-    wait = moment.wait_words(decision.priority) if here else ""
+    told = moment.wait_range(decision.priority) if here else None
+    wait = wait_in_words(told.shortest, told.longest, moment.language) if told else ""
     said = Said(_handoff_words(moment, decision, here, wait), answered="handoff")
     reasons = tuple(reason.to_row() for reason in decision.reasons)
     opening = _opening(moment, decision, state.next_ticket)
@@ -139,6 +144,7 @@ def _handoff(moment: Moment, decision: Decision) -> Plan:
         "priority": decision.priority,
         "team_online": here,
         "due_ms": opening["due_ms"],
+        "wait": [told.shortest, told.longest] if told and _tells(said, wait) else None,
     }
     return Plan(
         replies=said.replies,
@@ -155,6 +161,11 @@ def _handoff(moment: Moment, decision: Decision) -> Plan:
         },
         effects={"open": opening},
     )
+
+
+def _tells(said: Said, wait: str) -> bool:
+    """Tell whether what is said has the wait in it: a pack may leave it out."""
+    return any(wait in reply.text for reply in said.replies)
 
 
 def _handoff_words(

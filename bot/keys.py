@@ -36,7 +36,7 @@ def secret() -> str:
 def meta(conversation: str) -> str:
     """HASH: channel, external, created_ms, last_ms, name, email, customer_id, locale, episode,
     ticket (only while a person holds it), token, reasons, rated, language, due:<kind>:<id> (JSON
-    with due_ms); bot.conversations.
+    with due_ms), first_reply_ms (of the open ticket); bot.conversations.
     """
     return _of(conversation, "meta")
 
@@ -87,6 +87,24 @@ def due(number: int) -> str:
 def every(number: int) -> str:
     """ZSET conversation -> ms of its last entry; bot.conversations."""
     return _in_bucket(number, "all")
+
+
+def alarms() -> str:
+    """ZSET held conversation -> ms when its clocks are looked at next; bot.alarms."""
+    return "attune:{clock}:alarms"
+
+
+def breached() -> str:
+    """ZSET held conversation -> ms since a clock of it is breached; bot.alarms."""
+    return "attune:{clock}:breached"
+
+
+def waits(priority: str) -> str:
+    """ZSET "mark waited told" of the last 50 tickets that were answered, in ms -> when; bot.waits.
+
+    The mark is a hash of the ticket's id, so that no conversation is named.
+    """
+    return f"attune:{{wait}}:{priority}"
 
 
 def live() -> str:

@@ -14,6 +14,7 @@ from bot.signals import this_episode
 from bot.tone import Tone, choose_tone
 from bot.values import BotReply, Entry, QuickReply, State
 from bot.wordings import apologises
+from escalation.waits import Range
 from intents.reading import Reading
 
 T = TypeVar("T")
@@ -26,7 +27,7 @@ class Around(Protocol):
     All that is asked is kept with the turn as its circumstances.
     """
 
-    def waits(self, ticket: str) -> bool:
+    def still_waits(self, ticket: str) -> bool:
         """Say whether nobody has taken a ticket yet; raises ConversationChanged if it is closed."""
         ...
 
@@ -34,8 +35,8 @@ class Around(Protocol):
         """Say whether an agent is there who takes conversations."""
         ...
 
-    def wait_words(self, priority: str | None, language: str) -> str:
-        """Give how long people waited lately, or nothing."""
+    def wait_range(self, priority: str | None) -> Range | None:
+        """Give the minutes to tell whoever waits now, None while too few waited."""
         ...
 
 
@@ -78,15 +79,17 @@ class Moment:
 
     def waits(self) -> bool:
         """Say whether nobody has taken the open ticket yet; raises ConversationChanged."""
-        return self._told("waits", self._around.waits(self.state.ticket or ""))
+        return self._told("waits", self._around.still_waits(self.state.ticket or ""))
 
     def team_online(self) -> bool:
         """Say whether an agent is there who takes conversations."""
         return self._told("team_online", self._around.team_online())
 
-    def wait_words(self, priority: str | None) -> str:
-        """Give how long people waited lately in the language of the moment, or nothing."""
-        return self._told("wait", self._around.wait_words(priority, self.language))
+    def wait_range(self, priority: str | None) -> Range | None:
+        """Give the minutes to tell whoever waits now, None while too few waited."""
+        found = self._around.wait_range(priority)
+        self._told("wait", [found.shortest, found.longest] if found else None)
+        return found
 
     def _told(self, name: str, answer: T) -> T:
         self.circumstances[name] = answer

@@ -21,6 +21,7 @@ from bot.signals import ENDS
 from bot.values import Customer, Entry, State
 from escalation.policy import Policy
 from escalation.sla import is_open
+from escalation.waits import Range
 from intents.reading import Reading
 
 Untold = Literal["", "person", "unknown"]
@@ -104,7 +105,7 @@ class Recorded:
     policy: Policy
     at_ms: int
 
-    def waits(self, ticket: str) -> bool:  # noqa: ARG002 - as the log knows only one
+    def still_waits(self, ticket: str) -> bool:  # noqa: ARG002 - as the log knows only one
         """Say whether nobody had taken the ticket."""
         return bool(self._known.get("waits", True))
 
@@ -112,9 +113,10 @@ class Recorded:
         """Say whether somebody was there; where that was not asked, whether the shop was open."""
         return bool(self._known.get("team_online", is_open(self.at_ms, self.policy)))
 
-    def wait_words(self, priority: str | None, language: str) -> str:  # noqa: ARG002 - as above
-        """Give the usual wait, if it is known for this priority."""
-        return str(self._known.get("wait", "")) if priority == self.note["priority"] else ""
+    def wait_range(self, priority: str | None) -> Range | None:
+        """Give what was told of the wait, if it is known for this priority."""
+        told = self._known.get("wait") if priority == self.note["priority"] else None
+        return Range(*told) if told else None
 
     @property
     def _known(self) -> Mapping[str, Any]:

@@ -158,7 +158,8 @@ class Due:
 class State:
     """A conversation as it stands: who it is with, and its recent entries, oldest first.
 
-    `language` is the one the bot last answered in, where the pack has several.
+    `language` is the one the bot last answered in, where the pack has several. `first_reply_ms` is
+    when an agent first wrote since it was handed over, 0 if none did.
     """
 
     id: str
@@ -175,6 +176,7 @@ class State:
     recent: tuple[Entry, ...] = ()
     language: str = ""
     dues: tuple[Due, ...] = ()
+    first_reply_ms: int = 0
 
     def due(self, kind: DueKind) -> tuple[Due, ...]:
         """Give what is due of a kind, the earliest first."""

@@ -9,14 +9,24 @@ from flask import Blueprint, Response, current_app, g, jsonify, render_template,
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, NotFound
 
+from bot.clocks import open_hours
 from bot.desk import Desk
 from bot.handoff import handoff
 from bot.live import Wake
 from bot.people import Person, PersonGone
 from bot.services import Services
-from bot.view import LISTED, View, conversation_for_desk, sending_rows, ticket_rows
+from bot.view import LISTED, View, breached_rows, conversation_for_desk, sending_rows, ticket_rows
 from bot.web.auth import signed_in, stays_signed_in
-from bot.web.bodies import Acting, Claiming, Heartbeat, Holding, Noting, Replying, Transferring
+from bot.web.bodies import (
+    Acting,
+    Claiming,
+    Closing,
+    Heartbeat,
+    Holding,
+    Noting,
+    Replying,
+    Transferring,
+)
 from bot.web.explaining import may_ask_why
 from bot.web.looks import note_look
 from bot.web.schemas import parse_body
@@ -58,7 +68,14 @@ def tickets() -> ResponseReturnValue:
         raise BadRequest
     services = _services()
     rows = ticket_rows(services, view, g.person.id)
-    return jsonify(view=view, tickets=rows, counts=_counts(services, view, len(rows)))
+    breached = breached_rows(services) if g.person.is_admin else []
+    return jsonify(
+        view=view,
+        tickets=rows,
+        counts=_counts(services, view, len(rows)),
+        breached=breached,
+        hours=open_hours(services),
+    )
 
 
 @blueprint.get(IDS)
@@ -155,8 +172,8 @@ def transfer(conversation: str) -> ResponseReturnValue:
 @signed_in("agent")
 def resolve(conversation: str) -> ResponseReturnValue:
     """Close the ticket; the customer is asked how it went."""
-    body = parse_body(Holding, request)
-    _desk().resolve(g.person, conversation, body.token, body.op)
+    body = parse_body(Closing, request)
+    _desk().resolve(g.person, conversation, body.token, body.op, body.spared)
     return jsonify(ok=True)
 
 
@@ -164,8 +181,8 @@ def resolve(conversation: str) -> ResponseReturnValue:
 @signed_in("agent")
 def hand_back(conversation: str) -> ResponseReturnValue:
     """Give a conversation back to the bot."""
-    body = parse_body(Holding, request)
-    _desk().hand_back(g.person, conversation, body.token, body.op)
+    body = parse_body(Closing, request)
+    _desk().hand_back(g.person, conversation, body.token, body.op, body.spared)
     return jsonify(ok=True)
 
 
