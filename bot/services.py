@@ -14,6 +14,7 @@ from bot.conversations import Conversations
 from bot.errors import ConversationChanged
 from bot.languages import wait_in_words
 from bot.live import LiveHub
+from bot.lookups.registry import Lookups
 from bot.outgoing.office import Outgoing, build_outgoing
 from bot.packs import PackStore
 from bot.people import People
@@ -49,6 +50,7 @@ class Services:
     people: People
     channels: Channels
     outgoing: Outgoing
+    lookups: Lookups
     clock: Callable[[], int]
 
     def relay_soon(self, conversation: str) -> None:
@@ -119,5 +121,6 @@ def build_services(
         people=People(store),
         channels=channels,
         outgoing=outgoing,
+        lookups=Lookups(store),
         clock=clock,
     )
