@@ -10,11 +10,11 @@ import json
 import secrets
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import structlog
 
+from bot.lookups.looked import Looked
 from bot.lookups.registry import Lookup, Lookups
 from bot.outgoing.address import AddressRefused, Guard
 from bot.outgoing.post import MOST_BYTES, Answer, post
@@ -28,36 +28,7 @@ MOST_FIELDS = 40
 LONGEST_FIELD = 500
 NOT_FOUND = 404
 
-Outcome = Literal["found", "missing", "failed", "asked"]
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """What came of a lookup: `fields` fill the reply when it was found.
-
-    `asked` stands for a customer who was asked for what is missing to look it up; `needs` says
-    what that is.
-    """
-
-    name: str
-    outcome: Outcome
-    fields: Mapping[str, str]
-    needs: tuple[str, ...] = ()
-
-    def to_row(self) -> dict[str, Any]:
-        """Give what the log keeps of it."""
-        return {
-            "name": self.name,
-            "outcome": self.outcome,
-            "fields": dict(self.fields),
-            "needs": list(self.needs),
-        }
-
-    @classmethod
-    def from_row(cls, row: Mapping[str, Any]) -> Looked:
-        """Rebuild it from `to_row`."""
-        return cls(row["name"], row["outcome"], row["fields"], tuple(row["needs"]))
 
 
 def ask(

@@ -10,7 +10,8 @@ import pytest
 import redis
 from werkzeug.datastructures import Headers
 
-from bot.lookups.ask import Looked, ask
+from bot.lookups.ask import ask
+from bot.lookups.looked import Looked
 from bot.lookups.registry import Lookup, Lookups
 from bot.signing import is_signed
 from tests.receiver import Receiver, Say, receiving
