@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.choose import Said, offer, plain_words, wanted
 from bot.languages import wait_in_words, without_reply
-from bot.moment import Around, Moment
+from bot.looking_up import looked_up
+from bot.moment import EMAIL, Around, Moment
 from bot.packs import LivePack
 from bot.signals import gather
 from bot.stored import handback_meta
@@ -25,7 +25,6 @@ HANDOFF_REPLIES = {
     "service_failure": "handoff_service",
     "language": "handoff_language",
 }
-EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 SELF_HARM_RULE = "self_harm"
 SELF_HARM_REPLY = "handoff_self_harm"
 
@@ -193,9 +192,9 @@ def _opening(moment: Moment, decision: Decision, ticket: str) -> dict[str, Any]:
 
 
 def _answer(moment: Moment, decision: Decision) -> Plan:
-    said = plain_words(moment)
+    said = looked_up(moment) or plain_words(moment)
     if decision.offer and moment.payload is None and said.replies:
-        said = Said((*said.replies, offer(moment)), said.answered, said.clarified)
+        said = replace(said, replies=(*said.replies, offer(moment)))
     return Plan(
         replies=said.replies,
         entries=(*_spoken(moment, said.replies), _note(moment, decision, said)),
@@ -241,6 +240,7 @@ def _note(moment: Moment, decision: Decision, said: Said) -> Entry:
             "score": decision.score,
             "tone": moment.tone,
             "answered": said.answered,
+            "about": said.about,
             "clarified": said.clarified,
             "template": said.replies[0].template if said.replies else None,
             "pack_version": moment.live.version,

@@ -33,11 +33,15 @@ UNSURE = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the bot will say, and how the log should remember it."""
+    """What the bot will say, and how the log should remember it.
+
+    `about` is the intent that something was asked back for, to look its answer up.
+    """
 
     replies: tuple[BotReply, ...] = ()
     answered: str | None = None
     clarified: bool = False
+    about: str | None = None
 
 
 def plain_words(moment: Moment) -> Said:
@@ -65,7 +69,8 @@ def wanted(moment: Moment) -> str | None:
         return payload.removeprefix(CHOSEN)
     if payload in ABOUT_AN_ANSWER or reading is None or not _has_words(moment):
         return None
-    return None if close_call(reading, moment) else reading.intent
+    unclear = reading.intent is None or close_call(reading, moment)
+    return moment.awaited if unclear else reading.intent
 
 
 def offer(moment: Moment) -> BotReply:

@@ -31,6 +31,7 @@ COMMANDS = {
     "admin": ("bot.commands", "admin", "Get a sign-in link for an admin."),
     "channel": ("bot.commands", "channel", "Add server-to-server channels."),
     "endpoint": ("bot.outgoing.commands", "endpoint", "Send events to other systems."),
+    "lookup": ("bot.lookups.commands", "lookup", "Ask the shop's own systems during a turn."),
     "backup": ("bot.commands", "backup", "Write everything into one file."),
     "restore": ("bot.commands", "restore", "Read a backup into the store."),
     "doctor": ("bot.commands", "doctor", "Check this machine and the data; say what to do."),

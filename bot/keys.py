@@ -250,3 +250,15 @@ def endpoint_state(name: str) -> str:
 def endpoint_log(name: str) -> str:
     """STREAM of tries, field `d` = JSON: about the last 1,000 of 14 days; bot.outgoing.lanes."""
     return f"attune:{{out}}:of:{name}:log"
+
+
+def lookups() -> str:
+    """HASH lookup name -> JSON {name, address, secret, created_ms, private, demo}; until removed;
+    bot.lookups.registry.
+    """
+    return "attune:{auth}:lookups"
+
+
+def lookup_answer(name: str, digest: str) -> str:
+    """STRING JSON of what a lookup said to a question; 30 s; bot.lookups.registry."""
+    return f"attune:{{lookup}}:{name}:{digest}"

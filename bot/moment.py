@@ -8,9 +8,10 @@ from dataclasses import replace
 from typing import Any, Protocol, TypeVar, cast
 
 from bot.languages import hours_in_words, language_of, usual_language
+from bot.lookups.looked import Looked
 from bot.packs import LivePack
 from bot.replies import Rendered
-from bot.signals import this_episode
+from bot.signals import CHOSEN, this_episode
 from bot.tone import Tone, choose_tone
 from bot.values import BotReply, Entry, QuickReply, State
 from bot.wordings import apologises
@@ -18,6 +19,8 @@ from escalation.waits import Range
 from intents.reading import Reading
 
 T = TypeVar("T")
+EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+FEW_WORDS = 4
 ORDER_NUMBER = re.compile(r"(?<![\w.,£$€])#?(\d{5,8})(?!\w|[.,]\d)")
 
 
@@ -37,6 +40,14 @@ class Around(Protocol):
 
     def wait_range(self, priority: str | None) -> Range | None:
         """Give the minutes to tell whoever waits now, None while too few waited."""
+        ...
+
+    def looks_up(self, name: str) -> bool:
+        """Say whether there is a lookup of this name."""
+        ...
+
+    def look_up(self, name: str, question: Mapping[str, str]) -> Looked | None:
+        """Give what a lookup says, None where there is none."""
         ...
 
 
@@ -60,9 +71,12 @@ class Moment:
         self.now_ms = message.at_ms
         self.episode = this_episode(state.recent)
         self.language, self.reading = self._languages(reading)
-        self.payload = pressed(self.episode, self.text)
         past = [entry for entry in self.episode if entry.kind == "reading"]
         self.past = past
+        self.awaited = _awaited(past, self.text)
+        """The intent for which the bot had asked for what this message says."""
+        given = CHOSEN + self.awaited if self.awaited and _is_short(self.text) else None
+        self.payload = pressed(self.episode, self.text) or given
         tones: list[Tone] = [entry.data["tone"] for entry in past]
         felt = None if self.payload else reading  # a button's label says nothing about feelings
         self.tone: Tone = choose_tone(felt, tones) if felt or not tones else tones[-1]
@@ -90,6 +104,23 @@ class Moment:
         found = self._around.wait_range(priority)
         self._told("wait", [found.shortest, found.longest] if found else None)
         return found
+
+    def looks_up(self, name: str) -> bool:
+        """Say whether there is a lookup of this name."""
+        return self._told("looks_up", self._around.looks_up(name))
+
+    def look_up(self, name: str, question: Mapping[str, str]) -> Looked | None:
+        """Give what a lookup says, None where there is none."""
+        looked = self._around.look_up(name, question)
+        self._told("lookup", looked.to_row() if looked else None)
+        return looked
+
+    def known(self, need: str) -> str:
+        """Give what a lookup needs, as far as the customer said it or came with it."""
+        if need == "order_number":
+            return self.order_number()
+        found = (EMAIL.search(text) for text in self._own_texts())
+        return next((one.group() for one in found if one), self.state.customer.email)
 
     def _told(self, name: str, answer: T) -> T:
         self.circumstances[name] = answer
@@ -147,9 +178,12 @@ class Moment:
 
     def order_number(self) -> str:
         """The order number in this message, else the last one said in this episode."""
-        texts = [self.text, *(entry.data["text"] for entry in reversed(self.past))]
-        found = (ORDER_NUMBER.search(text) for text in texts)
+        found = (ORDER_NUMBER.search(text) for text in self._own_texts())
         return next((one.group(1) for one in found if one), "")
+
+    def _own_texts(self) -> list[str]:
+        """Give what the customer wrote in this episode, newest first."""
+        return [self.text, *(entry.data["text"] for entry in reversed(self.past))]
 
     def _bot_texts(self) -> list[str]:
         return [
@@ -157,6 +191,17 @@ class Moment:
             for entry in self.episode
             if entry.kind == "message" and entry.data["author"] != "customer"
         ]
+
+
+def _awaited(past: Sequence[Entry], text: str) -> str | None:
+    """Give the intent that a message goes on with, by saying what the bot had asked for."""
+    about: str | None = past[-1].data.get("about") if past else None
+    return about if about and (ORDER_NUMBER.search(text) or EMAIL.search(text)) else None
+
+
+def _is_short(text: str) -> bool:
+    """Tell whether hardly anything stands beside what was asked for."""
+    return len(EMAIL.sub("", ORDER_NUMBER.sub("", text)).split()) <= FEW_WORDS
 
 
 def pressed(episode: Sequence[Entry], text: str) -> str | None:

@@ -22,7 +22,7 @@ from escalation.policy import Policy
 from intents.encoder import Encoder
 from intents.errors import PackError
 from intents.fit import IntentHead
-from intents.pack import PACK_FILES, POLICY, Pack, parse_pack, read_pack
+from intents.pack import PACK_FILES, POLICY, REPLIES, Pack, parse_pack, read_pack
 
 DRAFT_MOVED = "Somebody changed the draft while it was being published; look at it and try again."
 
@@ -68,7 +68,16 @@ class Version:
 def check_pack(pack: Pack) -> tuple[ReplyBook, Policy]:
     """Check replies and policy of a pack; raises PackError with file, line and what to do."""
     names = [spec.name for spec in pack.intents]
-    replies = read_replies(pack.replies, pack.facts, pack.line_of, names, pack.languages)
+    lookups = [spec.lookup.reply for spec in pack.intents if spec.lookup]
+    replies = read_replies(pack.replies, pack.facts, pack.line_of, names, pack.languages, lookups)
+    for name in pack.replies:
+        if name not in lookups and replies.looked_up(name):
+            raise PackError(
+                REPLIES,
+                pack.line_of(REPLIES, "replies", name),
+                f"The reply {name!r} uses lookup.…, and no intent's lookup fills it.",
+                "Name it as the reply of a lookup in intents.yaml, or take the variable out.",
+            )
     try:
         policy = Policy.from_data(pack.policy)
     except PolicyError as error:

@@ -10,6 +10,7 @@ import time
 
 from bot import store
 from bot.errors import BotError
+from bot.lookups.demo import add_demo, follow
 from bot.services import build_services
 from bot.settings import Settings
 from escalation.errors import EscalationError
@@ -35,6 +36,9 @@ def prepare(settings: Settings) -> None:
     if services.packs.live_number() is None:
         say("Fitting the pack's intents, once.")
         services.packs.seed(settings.pack or shop_pack_folder(), time.time_ns() // 1_000_000)
+        if settings.pack is None:
+            add_demo(services.lookups, settings, services.clock())
+    follow(services.lookups, settings)
 
 
 def say(line: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.replies import SYSTEM_REPLIES, read_replies
-from bot.wordings import EMPTY_CONTEXT
+from bot.wordings import EMPTY_CONTEXT, LOOKUP, stand_ins
 from intents.errors import PackError
 from intents.pack import FACTS
 from intents.pack_yaml import parse_yaml
@@ -25,8 +25,9 @@ def previewed(text: str, texts: Mapping[str, str], samples: Mapping[str, str]) -
         book = read_replies(replies, facts, _no_line, [NAME])
     except PackError as error:
         return {"filled": "", "bare": "", "problem": f"{error.problem} {error.remedy}"}
-    filled = book.render(NAME, "calm", _context(samples)).text
-    return {"filled": filled, "bare": book.render(NAME, "calm", {}).text, "problem": ""}
+    looked_up = {LOOKUP: stand_ins(book.looked_up(NAME))}
+    filled = book.render(NAME, "calm", {**_context(samples), **looked_up}).text
+    return {"filled": filled, "bare": book.render(NAME, "calm", looked_up).text, "problem": ""}
 
 
 def _context(samples: Mapping[str, str]) -> dict[str, dict[str, str]]:

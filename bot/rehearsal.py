@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from bot.conversations import RECENT
 from bot.errors import BotError
+from bot.lookups.looked import Looked
 from bot.outcome import KINDS, Kind, Outcome, difference, note_of, outcome_of
 from bot.packs import LivePack
 from bot.pipeline import before, order, plan
@@ -117,6 +118,15 @@ class Recorded:
         """Give what was told of the wait, if it is known for this priority."""
         told = self._known.get("wait") if priority == self.note["priority"] else None
         return Range(*told) if told else None
+
+    def looks_up(self, name: str) -> bool:  # noqa: ARG002 - as above
+        """Say whether something could be looked up."""
+        return bool(self._known.get("looks_up", False))
+
+    def look_up(self, name: str, question: Mapping[str, str]) -> Looked | None:  # noqa: ARG002
+        """Give what was looked up; None if it was not, so that the plain reply is said."""
+        row = self._known.get("lookup")
+        return Looked.from_row(row) if row and row["name"] == name else None
 
     @property
     def _known(self) -> Mapping[str, Any]:

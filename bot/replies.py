@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from liquid.exceptions import LiquidError
+
+from bot.errors import BotError
 from bot.languages import named
 from bot.tone import TONES, Tone
-from bot.wordings import EMPTY_CONTEXT, FILE, Wording, read_wording
+from bot.wordings import EMPTY_CONTEXT, FILE, LOOKUP, Wording, read_wording
 from intents.errors import PackError
 from intents.language import DEFAULT
 
@@ -21,6 +24,8 @@ SYSTEM_REPLIES = (
 )
 BUTTON_REPLIES = ("solved", "not_quite", "handoff", "offer_declined")
 """What the bot's own buttons ask for; in English they have labels of their own."""
+LOOKUP_REPLIES = ("ask_order_number", "ask_email", "lookup_missing", "lookup_failed")
+"""What the bot says around a lookup, needed where an intent has one."""
 LISTED = 8
 SHORT = 2  # the path of a reply in the first language
 
@@ -48,6 +53,10 @@ class Said:
     wordings: Mapping[Tone, tuple[Wording, ...]]
     follow_ups: tuple[str, ...] = ()
     button: str = ""
+
+
+class NotFilled(BotError):
+    """Raised when a reply lacks a field it speaks of; half-filled it is never said."""
 
 
 class ReplyBook:
@@ -88,7 +97,7 @@ class ReplyBook:
 
         In the language if it has wordings in it, else in the pack's first. `said` are the refs
         already used in this conversation, oldest first; `seed` spreads conversations over the
-        wordings.
+        wordings. Raises NotFilled.
         """
         found = self._replies.get((name, language)) or self._replies[(name, self._first)]
         calm = found.wordings["calm"]
@@ -97,9 +106,23 @@ class ReplyBook:
             name: {key: text or None for key, text in group.items()}
             for name, group in context.items()
         }
-        values = {**EMPTY_CONTEXT, **given, "facts": self._facts}
-        text = " ".join(wording.template.render(**values).split(" ")).strip()
+        values = {**EMPTY_CONTEXT, LOOKUP: {}, **given, "facts": self._facts}
+        try:
+            text = wording.template.render(**values)
+        except LiquidError as error:
+            raise NotFilled(f"The reply {wording.ref} cannot be filled ({error}).") from error
         return Rendered(_tidy(text), wording.ref, found.follow_ups)
+
+    def looked_up(self, name: str) -> frozenset[str]:
+        """Give the fields of a lookup that any wording of a reply speaks of."""
+        return frozenset(
+            field
+            for (one, _), said in self._replies.items()
+            if one == name
+            for wordings in said.wordings.values()
+            for wording in wordings
+            for field in wording.looked_up
+        )
 
 
 def _choose(
@@ -131,9 +154,14 @@ def read_replies(
     line_of: LineOf,
     intents: Iterable[str] = (),
     languages: Sequence[str] = (DEFAULT,),
+    lookups: Sequence[str] = (),
 ) -> ReplyBook:
-    """Check every template and give the book; raises PackError with file, line and what to do."""
-    for name in (*intents, *SYSTEM_REPLIES):
+    """Check every template and give the book; raises PackError with file, line and what to do.
+
+    `lookups` are the replies that lookups fill; with any, what the bot says around one is needed.
+    """
+    own = (*SYSTEM_REPLIES, *lookups, *(LOOKUP_REPLIES if lookups else ()))
+    for name in (*intents, *own):
         if not (replies.get(name) or {}).get("calm"):
             raise PackError(
                 FILE,
@@ -142,7 +170,7 @@ def read_replies(
                 f"Add at least one line under replies, {name}, calm.",
             )
     for code in languages[1:]:
-        _check_system(replies, code, line_of)
+        _check_system(replies, own, code, line_of)
     found = {
         (name, code): _said(row, path, facts, line_of)
         for name, code, row, path in _every(replies, languages[0])
@@ -159,9 +187,11 @@ def _every(replies: Mapping[str, Row], first: str) -> Iterator[tuple[str, str, R
             yield name, code, row, ("replies", name, "in", code)
 
 
-def _check_system(replies: Mapping[str, Row], code: str, line_of: LineOf) -> None:
+def _check_system(
+    replies: Mapping[str, Row], own: Sequence[str], code: str, line_of: LineOf
+) -> None:
     """See that the bot can say all of its own in a further language."""
-    rows = {name: _inside(replies.get(name), code) for name in SYSTEM_REPLIES}
+    rows = {name: _inside(replies.get(name), code) for name in own}
     missing = [name for name, row in rows.items() if not row.get("calm")]
     if missing:
         more = f" and {len(missing) - LISTED} more" if len(missing) > LISTED else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import redis
@@ -14,6 +14,9 @@ from bot.conversations import Conversations
 from bot.errors import ConversationChanged
 from bot.languages import wait_in_words
 from bot.live import LiveHub
+from bot.lookups.ask import ask
+from bot.lookups.looked import Looked
+from bot.lookups.registry import Lookups
 from bot.outgoing.office import Outgoing, build_outgoing
 from bot.packs import PackStore
 from bot.people import People
@@ -50,6 +53,7 @@ class Services:
     people: People
     channels: Channels
     outgoing: Outgoing
+    lookups: Lookups
     clock: Callable[[], int]
 
     def relay_soon(self, conversation: str) -> None:
@@ -66,6 +70,15 @@ class Services:
     def team_online(self) -> bool:
         """Say whether an agent is there who takes conversations."""
         return bool(self.presence.available(self.clock()))
+
+    def looks_up(self, name: str) -> bool:
+        """Say whether there is a lookup of this name."""
+        return self.lookups.get(name) is not None
+
+    def look_up(self, name: str, question: Mapping[str, str]) -> Looked | None:
+        """Ask a lookup, which takes at most 1.6 s; None where there is none."""
+        lookup = self.lookups.get(name)
+        return ask(self.lookups, lookup, question) if lookup else None
 
     def wait_range(self, priority: str | None) -> Range | None:
         """Give the minutes to tell whoever waits now at this priority, None while too few waited.
@@ -117,5 +130,6 @@ def build_services(
         people=People(store),
         channels=channels,
         outgoing=outgoing,
+        lookups=Lookups(store),
         clock=clock,
     )

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from bot.answer import Plan, plan_turn
 from bot.languages import named
+from bot.lookups.looked import Looked
 from bot.packs import LivePack
 from bot.services import Services
 from bot.tone import TONES
 from bot.values import Customer, Entry, State
+from bot.wordings import stand_ins
+from escalation.waits import Range
 from intents.encoder import Encoder
 from intents.explain import Pull, pulling_phrases
 from intents.pack import Pack
@@ -90,7 +94,8 @@ def try_out(services: Services, made: LivePack, text: str) -> Trial:
     Raises UnderstandingError when the model cannot read it now.
     """
     reading = services.reader.read(text, made.head)
-    plan = plan_turn(services, made, _blank(services.clock()), _message(services, text), reading)
+    around = _Apart(services, made)
+    plan = plan_turn(around, made, _blank(services.clock()), _message(services, text), reading)
     pulls = _Pulls(made, services.reader.encoder(), text)
     return _trial(made, reading, plan, pulls)
 
@@ -109,6 +114,36 @@ def differences(draft: Trial, live: Trial, titles: Mapping[str, str]) -> list[st
     if live.escalate and draft.escalate and draft.priority != live.priority:
         found.append(f"calls it {live.priority}")
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Apart:
+    """The world of a sentence that is only tried: as it is, but no lookup is really asked."""
+
+    services: Services
+    made: LivePack
+
+    def still_waits(self, ticket: str) -> bool:
+        """Say whether nobody has taken a ticket yet."""
+        return self.services.still_waits(ticket)
+
+    def team_online(self) -> bool:
+        """Say whether an agent is there."""
+        return self.services.team_online()
+
+    def wait_range(self, priority: str | None) -> Range | None:
+        """Give the minutes to tell whoever waits now."""
+        return self.services.wait_range(priority)
+
+    def looks_up(self, name: str) -> bool:
+        """Say whether there is a lookup of this name."""
+        return self.services.looks_up(name)
+
+    def look_up(self, name: str, question: Mapping[str, str]) -> Looked:  # noqa: ARG002
+        """Give a stand-in for each field that a reply speaks of."""
+        specs = [spec.lookup for spec in self.made.pack.intents if spec.lookup]
+        fields = (self.made.replies.looked_up(one.reply) for one in specs if one.name == name)
+        return Looked(name, "found", stand_ins(chain.from_iterable(fields)))
 
 
 class _Pulls:

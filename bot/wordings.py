@@ -6,12 +6,13 @@ Templates are Liquid, made for text that people who are not programmers edit; ne
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from liquid import BoundTemplate, Environment, StrictUndefined
+from liquid import BoundTemplate, Environment
 from liquid.exceptions import LiquidError
+from liquid.undefined import FalsyStrictUndefined
 
 from intents.errors import PackError
 
@@ -40,6 +41,8 @@ FULL_CONTEXT: dict[str, dict[str, str | None]] = {
     "team": {"hours": "Monday to Friday 09:00-17:30 (Europe/London)"},
     "agent": {"first_name": "Ana"},
 }
+LOOKUP = "lookup"
+"""The group of what a lookup said; each lookup has fields of its own."""
 # How the commonest languages say sorry; where a language is not here, only English is noticed.
 SORRY = re.compile(
     r"sorry|apolog|entschuldig|tut (?:mir|uns) (?:\w+ )?leid|verzeih|lo siento|lo sentimos|disculp|"
@@ -58,16 +61,20 @@ class _Liquid(Environment):
     context_depth_limit = 5
 
 
-LIQUID = _Liquid(undefined=StrictUndefined)
+LIQUID = _Liquid(undefined=FalsyStrictUndefined)
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One way to say a reply; `ref` names it: `order_status/upset/2`, `order_status/de/calm/0`."""
+    """One way to say a reply; `ref` names it: `order_status/upset/2`, `order_status/de/calm/0`.
+
+    `looked_up` are the fields of a lookup that it speaks of.
+    """
 
     ref: str
     template: BoundTemplate
     apologises: bool
+    looked_up: frozenset[str] = frozenset()
 
 
 def apologises(text: str) -> bool:
@@ -102,19 +109,29 @@ def read_wording(ref: str, text: str, facts: Mapping[str, Any], line: int | None
                 f"The reply {ref} uses the tag {tag!r}.",
                 f"Replies may use {', '.join(sorted(ALLOWED_TAGS - {'#'}))}.",
             )
-    for group in analysis.globals.values():
-        for variable in group:
-            _check_variable([str(part) for part in variable.segments], ref, facts, line)
-    _check_filled(template, ref, facts, line)
-    return Wording(ref, template, apologises(text))
+    paths = [
+        [str(part) for part in variable.segments]
+        for group in analysis.globals.values()
+        for variable in group
+    ]
+    for path in paths:
+        _check_variable(path, ref, facts, line)
+    looked_up = frozenset(path[1] for path in paths if path[0] == LOOKUP)
+    _check_filled(template, ref, {"facts": facts, LOOKUP: stand_ins(looked_up)}, line)
+    return Wording(ref, template, apologises(text), looked_up)
+
+
+def stand_ins(fields: Iterable[str]) -> dict[str, str]:
+    """Give stand-ins for the fields of a lookup, as a preview shows them."""
+    return {one: one.replace("_", " ") for one in fields}
 
 
 def _check_filled(
-    template: BoundTemplate, ref: str, facts: Mapping[str, Any], line: int | None
+    template: BoundTemplate, ref: str, more: Mapping[str, Any], line: int | None
 ) -> None:
     try:
         for values in (EMPTY_CONTEXT, FULL_CONTEXT):
-            template.render(**values, facts=facts)
+            template.render(**values, **more)
     except LiquidError as error:
         raise PackError(
             FILE,
@@ -132,12 +149,14 @@ def _check_variable(
         return
     if segments[0] == "facts" and _has(facts, segments[1:]):
         return
+    if segments[0] == LOOKUP and len(segments) == 2:
+        return
     known = ", ".join(sorted(VARIABLES))
     raise PackError(
         FILE,
         line,
         f"The reply {ref} uses the unknown variable {path!r}.",
-        f"Known are {known} and facts.<name in facts.yaml>.",
+        f"Known are {known}, facts.<name in facts.yaml> and lookup.<field>.",
     )
 
 

@@ -18,7 +18,7 @@ MOST_RETURNING = 2
 UNHAPPY = 0.3
 ANSWER_FAILED, AFTER_ASKING_BACK, TURN_FAILED, HALF_FAILED = 2.0, 1.5, 1.0, 0.5
 WIDE_LETTER = 3
-NO_ANSWER = ("not_quite", "chat_empty", "offer_declined")
+NO_ANSWER = ("not_quite", "chat_empty", "offer_declined", "ask_order_number", "ask_email")
 NEARLY_UNDERSTOOD = 0.25
 """A refused reading this sure was nearly understood: asking back then counts half."""
 

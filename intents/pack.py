@@ -23,6 +23,15 @@ Labelled = tuple[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
+class LookupSpec:
+    """How an intent's answer is looked up: by which lookup, with what, and the reply it fills."""
+
+    name: str
+    needs: tuple[str, ...]
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
 class IntentSpec:
     """One intent as the pack writes it."""
 
@@ -32,6 +41,7 @@ class IntentSpec:
     confused_with: tuple[str, ...]
     always_person: bool
     phrases: tuple[str, ...]
+    lookup: LookupSpec | None = None
 
 
 @dataclass(frozen=True)
@@ -182,7 +192,12 @@ def _spec(row: Mapping[str, Any]) -> IntentSpec:
         confused_with=tuple(row.get("confused_with", [])),
         always_person=row.get("always_person", False),
         phrases=tuple(row["phrases"]),
+        lookup=_lookup(row.get("lookup")),
     )
+
+
+def _lookup(row: Mapping[str, Any] | None) -> LookupSpec | None:
+    return LookupSpec(row["name"], tuple(row["needs"]), row["reply"]) if row else None
 
 
 def _row(spec: IntentSpec) -> dict[str, Any]:

@@ -25,7 +25,11 @@ _INTENT = {
     "confused_with": list,
     "always_person": bool,
     "phrases": list,
+    "lookup": dict,
 }
+_LOOKUP = {"name": str, "needs": list, "reply": str}
+NEEDS = ("order_number", "email")
+"""What can be found in a customer's words to look something up with."""
 _WORDINGS = {"button": str, "quick_replies": list} | dict.fromkeys(TONES, list)
 _REPLY = {**_WORDINGS, "in": dict}
 _LANGUAGE = re.compile("[a-z]{2}")
@@ -211,3 +215,24 @@ def _check_intent(place: _Place, path: Path, row: object, seen: set[str]) -> Non
         spec.get("confused_with", []),
         f"Intent '{name}', confused_with",
     )
+    if "lookup" in spec:
+        _check_lookup(place, (*path, "lookup"), spec["lookup"], name)
+
+
+def _check_lookup(place: _Place, path: Path, row: object, intent: str) -> None:
+    spec = place.keyed(path, row, _LOOKUP)
+    for key in _LOOKUP:
+        if not spec.get(key):
+            raise place.problem(
+                path,
+                f"The lookup of intent '{intent}' has no {key}.",
+                "Write its name, what it needs, and the reply it fills.",
+            )
+    place.text((*path, "name"), spec["name"], "A lookup's name", MAX_NAME)
+    for index, need in enumerate(spec["needs"]):
+        if need not in NEEDS:
+            raise place.problem(
+                (*path, "needs", index),
+                f"Attune cannot find {need!r} in a message.",
+                f"A lookup may need {' and '.join(NEEDS)}.",
+            )

@@ -14,20 +14,25 @@ from typing import Any
 from bot.outgoing.address import Target
 
 DEADLINE_S = 10.0
-MOST_BYTES = 2_048
+MOST_BYTES = 16 * 1024 + 1
+LOOKED_AT = 2_048
 SHOWN = 300
 PLACES_TRIED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """How a try ended: status 0 is no answer, and then `why` says what happened in a word."""
+    """How a try ended: status 0 is no answer, and then `why` says what happened in a word.
+
+    `said` is the beginning of the answer as one line, `body` its first 16 KiB and a byte.
+    """
 
     status: int
     took_ms: int
     why: str = ""
     said: str = ""
     retry_after: str = ""
+    body: bytes = b""
 
 
 class _Pinned(http.client.HTTPConnection):
@@ -105,9 +110,9 @@ def post(
     try:
         connection.request("POST", target.path, body, {"Host": target.authority, **headers})
         response = connection.getresponse()
-        said, status = _first(response), response.status
-        asked = response.getheader("Retry-After", "")
-        return Answer(status, _since(begun), "", said, asked[:100])
+        body, status = _beginning(response), response.status
+        asked = response.getheader("Retry-After", "")[:100]
+        return Answer(status, _since(begun), "", _shown(body), asked, body)
     except (OSError, http.client.HTTPException, ValueError) as error:
         return Answer(0, _since(begun), "timeout" if late.is_set() else _word(error))
     finally:
@@ -115,13 +120,17 @@ def post(
         connection.close()
 
 
-def _first(response: http.client.HTTPResponse) -> str:
-    """Give the beginning of an answer as one printable line; a body that breaks off is no error."""
+def _beginning(response: http.client.HTTPResponse) -> bytes:
+    """Give the beginning of an answer; a body that breaks off is no error."""
     try:
-        found = response.read(MOST_BYTES)
+        return response.read(MOST_BYTES)
     except (OSError, http.client.HTTPException, ValueError):
-        found = b""
-    words = " ".join(found.decode("utf-8", "replace").split())
+        return b""
+
+
+def _shown(body: bytes) -> str:
+    """Give an answer as one printable line."""
+    words = " ".join(body[:LOOKED_AT].decode("utf-8", "replace").split())
     return "".join(one for one in words if one.isprintable())[:SHOWN]
 
 

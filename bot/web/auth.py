@@ -29,7 +29,7 @@ from bot.web.errors import NotAllowed, NotSignedIn, wants_html
 P = ParamSpec("P")
 R = TypeVar("R")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-PUBLIC = frozenset({"widget", "webhook", "adapters", "site", "health"})
+PUBLIC = frozenset({"widget", "webhook", "adapters", "site", "health", "demo_orders"})
 """Blueprints open to everybody: they have their own tokens and signatures, and no cookie counts."""
 GUARD = "attune_guard"
 LONGEST_NEXT = 300

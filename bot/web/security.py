@@ -10,7 +10,7 @@ from werkzeug.exceptions import ServiceUnavailable
 
 from bot.settings import Settings
 
-UNCOUNTED = ("/healthz", "/readyz", "/metrics", "/static/")
+UNCOUNTED = ("/healthz", "/readyz", "/metrics", "/static/", "/demo/orders")
 RETRY_AFTER_S = 2
 MAX_BODY = 64 * 1024
 

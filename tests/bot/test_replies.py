@@ -91,7 +91,7 @@ def test_a_language_begun_names_what_is_missing() -> None:
     texts["intents.yaml"] = texts["intents.yaml"].replace("languages: [en]", "languages: [en, es]")
     error = refused(texts)
     assert "in Spanish (es) have welcome, fallback, " in error.problem
-    assert error.problem.endswith(" and 14 more.")
+    assert error.problem.endswith(" and 19 more.")
     assert error.line == line_in(texts, "welcome", "quick_replies")
 
 
