@@ -1,0 +1,245 @@
+"""Any order of calls on the queue, each made on Redis and on the model of it, and compared."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import redis
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from escalation import keys
+from escalation.errors import AgentFull, EscalationError, StoreUnavailable, TicketTaken
+from escalation.offers import AgentRow, Offers, _agent
+from escalation.queue import TicketQueue, _event
+from escalation.queue_store import Reach
+from escalation.ticket import QueueEvent, Ticket
+from tests.escalation.queue_model import Event, QueueModel
+
+START = 1_800_000_000_000
+LEASE = 1000
+OFFER = 300
+WHO = ["ana", "ben", "cleo"]
+NAMES = st.sampled_from([f"c{number}#1" for number in range(5)])
+AGENTS = st.sampled_from(WHO)
+NEEDED = st.sampled_from(["general", "wholesale", "es", "es+wholesale"])
+HAVE = st.sets(st.sampled_from(["general", "wholesale", "es"]), max_size=3).map(sorted).map(tuple)
+REACH = st.builds(
+    Reach, HAVE, st.none() | st.integers(0, 200), st.none() | st.lists(HAVE, max_size=2).map(tuple)
+)
+PRIORITIES = st.sampled_from(["urgent", "high", "normal"])
+REASONS = st.lists(st.sampled_from(["complex", "asked", "angry"]), unique=True, max_size=2)
+ACTS = st.sampled_from(["heartbeat", "release", "transfer", "resolve"])
+
+
+class Both:
+    """Queue and offers of one Redis, under the names of the model's methods."""
+
+    def __init__(self, client: redis.Redis) -> None:
+        self.queue, self.offers = TicketQueue(client, lease_ms=LEASE), Offers(client)
+
+    def __getattr__(self, name: str) -> Any:
+        """Give a method of whichever has it."""
+        return getattr(self.queue if hasattr(self.queue, name) else self.offers, name)
+
+    def scripts(self) -> dict[str, Any]:
+        """Give every script by its name."""
+        return {**self.queue._store._scripts, **self.offers._store._scripts}
+
+
+class QueueMachine(RuleBasedStateMachine):
+    """Every operation at any moment, with old tokens, repeated calls and a clock that jumps."""
+
+    client: redis.Redis
+    steps = 0
+    spoil: Callable[[Both], None] | None = None
+
+    @initialize()
+    def begin(self) -> None:
+        """Start from an empty store."""
+        self.client.flushall()
+        self.real, self.model = Both(self.client), QueueModel(LEASE)
+        if self.spoil is not None:
+            type(self).spoil(self.real)  # type: ignore[misc]
+        self.now, self.ops, self.seen = START, 0, "0"
+        self.claims: list[dict[str, Any]] = []
+        self.moves: list[tuple[str, int, str, str]] = []
+
+    @rule(
+        name=NAMES, due=st.integers(1, 400), skill=NEEDED, priority=PRIORITIES, reasons=REASONS,
+        weight=st.sampled_from([0.0, 0.25, 0.5]), weighed=st.integers(0, 3), abusive=st.booleans(),
+    )  # fmt: skip
+    def open(  # noqa: PLR0917 - what hypothesis draws
+        self, name: str, due: int, skill: str, priority: Any, reasons: list[str], weight: float,
+        weighed: int, abusive: bool,
+    ) -> None:  # fmt: skip
+        """A ticket opens, or presses more."""
+        self._same(lambda one: one.open(
+            name, conversation=name[:2], priority=priority, due_ms=START + due,
+            created_ms=START - due, reasons=reasons, skill=skill, weight=weight,
+            weight_ms=weighed, abusive=abusive, now_ms=self.now,
+        ))  # fmt: skip
+
+    @rule(agent=AGENTS, reach=REACH, most=st.integers(0, 2))
+    def claim_next(self, agent: str, reach: Reach, most: int) -> None:
+        """The next ticket is the due first within reach, and the front tells so before."""
+        self._same(lambda one: one.front(reach, 3, now_ms=self.now))
+        self._claim(agent=agent, reach=reach, most=most)
+
+    @rule(agent=AGENTS, name=NAMES)
+    def claim_named(self, agent: str, name: str) -> None:
+        """A named ticket is given only while it waits."""
+        self._claim(agent=agent, ticket_id=name)
+
+    @rule(agent=AGENTS, name=NAMES, back=st.integers(0, 1))
+    def accept(self, agent: str, name: str, back: int) -> None:
+        """An offer is taken by whose it is, in time, or not at all."""
+        row = self.model.rows.get(name)
+        self._claim(agent=agent, ticket_id=name, offer=max(1, row.offer - back) if row else 1)
+
+    @rule(data=st.data())
+    def claim_again(self, data: st.DataObject) -> None:
+        """The same claim again gives the same ticket and token, or says that it has ended."""
+        if self.claims:
+            call = data.draw(st.sampled_from(self.claims[-8:]))
+            self._same(lambda one: one.claim(**call, now_ms=self.now))
+
+    @rule(data=st.data(), act=ACTS, to=AGENTS, lease=st.none() | st.integers(1, 3 * LEASE))
+    def act(self, data: st.DataObject, act: str, to: str, lease: int | None) -> None:
+        """Any token ever given works only for its holder, and else changes nothing."""
+        known = [("c0#1", 0), ("nobody#1", 1), *self.model.given]
+        name, token = data.draw(st.sampled_from(known))
+        now = {"now_ms": self.now}
+        if act == "transfer":
+            self.moves.append((name, token, to, self._op()))
+        calls: dict[str, Callable[[Any], object]] = {
+            "heartbeat": lambda one: one.heartbeat(name, token, lease_ms=lease, **now),
+            "release": lambda one: one.release(name, token, **now),
+            "transfer": lambda one: one.transfer(*self.moves[-1], **now),
+            "resolve": lambda one: one.resolve(name, token, f"solved by {to}", **now),
+        }
+        self._same(calls[act])
+
+    @rule(data=st.data())
+    def transfer_again(self, data: st.DataObject) -> None:
+        """The same transfer again gives the same answer, or says that it has ended."""
+        if self.moves:
+            call = data.draw(st.sampled_from(self.moves[-4:]))
+            self._same(lambda one: one.transfer(*call, now_ms=self.now))
+
+    @rule(name=NAMES, why=st.sampled_from(["withdrawn", "erased"]))
+    def cancel(self, name: str, why: str) -> None:
+        """Only a waiting ticket can be cancelled."""
+        self._same(lambda one: one.cancel(name, why, now_ms=self.now))
+
+    @rule(agent=AGENTS, name=NAMES, most=st.integers(0, 2))
+    def hold_out(self, agent: str, name: str, most: int) -> None:
+        """A waiting ticket is offered to one agent, who is offered nothing else."""
+        self._same(lambda one: one.offer(name, agent, for_ms=OFFER, most=most, now_ms=self.now))
+
+    @rule(agent=AGENTS, name=NAMES, back=st.integers(0, 1))
+    def decline(self, agent: str, name: str, back: int) -> None:
+        """An offer is declined by whose it is, once or twice."""
+        row = self.model.rows.get(name)
+        number = max(1, row.offer - back) if row else 1
+        self._same(lambda one: one.decline(name, agent, number, now_ms=self.now))
+
+    @rule()
+    def lapse(self) -> None:
+        """Exactly the offers whose time is over end."""
+        self._same(lambda one: one.lapse(self.now))
+
+    @rule(agent=AGENTS)
+    def forgive(self, agent: str) -> None:
+        """Passes are counted from nothing again."""
+        self._same(lambda one: one.forgive(agent))
+
+    @rule(step=st.integers(-LEASE, 2 * LEASE))
+    def time_passes(self, step: int) -> None:
+        """The clock goes on, or jumps, forward or back."""
+        self.now += step
+
+    @rule()
+    def reap(self) -> None:
+        """Exactly the tickets whose lease has ended go back, with their due time."""
+        self._same(lambda one: one.reap(self.now))
+
+    @rule(name=NAMES, seldom=st.integers(0, 5))
+    def erase(self, name: str, seldom: int) -> None:
+        """A ticket is erased with its events, whatever its state."""
+        if not seldom:
+            self._same(lambda one: one.erase(name))
+
+    @rule(back=st.integers(0, LEASE), seldom=st.integers(0, 3))
+    def purge(self, back: int, seldom: int) -> None:
+        """Closed tickets go after their time."""
+        if not seldom:
+            self._same(lambda one: one.purge(self.now - back))
+
+    @invariant()
+    def everything_is_as_the_model_has_it(self) -> None:
+        """Rows, places, agents and events agree, and the audit finds nothing."""
+        if not hasattr(self, "model"):
+            return
+        type(self).steps += 1
+        assert self.real.queue.audit() == []
+        pipe = self.client.pipeline(transaction=False)
+        pipe.hgetall(keys.tickets())
+        pipe.zrange(keys.waiting(), 0, -1)
+        pipe.zrange(keys.leases(), 0, -1)
+        pipe.hmget(keys.agents(), WHO)
+        pipe.xrange(keys.events(), min=f"({self.seen}", max="+")
+        rows, waiting, claimed, agents, events = pipe.execute()
+        assert {name: Ticket.from_json(row) for name, row in rows.items()} == self.model.rows
+        assert waiting == [one.id for one in self.model.waiting()]
+        assert claimed == [one.id for one in self.model.claimed()]
+        known = [_agent(json.loads(row)) if row else AgentRow() for row in agents]
+        assert dict(zip(WHO, known, strict=True)) == self.model.agents(WHO)
+        assert [_told(_event(*one)) for one in events] == self.model.events
+        self.seen = events[-1][0] if events else self.seen
+        self.model.events = []
+
+    def _claim(self, **call: Any) -> None:
+        call["op"] = self._op()
+        self.claims.append(call)
+        self._same(lambda one: one.claim(**call, now_ms=self.now))
+
+    def _op(self) -> str:
+        self.ops += 1
+        return f"op{self.ops}"
+
+    def _same(self, call: Callable[[Any], object]) -> None:
+        """Make one call on both, and compare what came of it."""
+        wanted = _outcome(call, self.model)
+        assert _outcome(call, self.real) == wanted
+
+
+def _told(one: QueueEvent) -> Event:
+    return (one.kind, one.ticket, one.conversation, one.agent, one.token, one.at_ms, one.detail)
+
+
+def _outcome(call: Callable[[Any], object], one: object) -> object:
+    try:
+        return call(one)
+    except StoreUnavailable:
+        raise
+    except EscalationError as error:
+        more = {TicketTaken: "agent", AgentFull: "load"}.get(type(error))
+        return type(error), more and getattr(error, more)
+
+
+def run_settings(examples: int, steps: int, *, shrink: bool = True) -> settings:
+    """Give settings for so many stories of at most so many steps; nothing is kept between runs."""
+    phases = [Phase.generate, Phase.shrink] if shrink else [Phase.generate]
+    return settings(
+        max_examples=examples,
+        stateful_step_count=steps,
+        deadline=None,
+        database=None,
+        phases=phases,
+        report_multiple_bugs=False,
+        suppress_health_check=list(HealthCheck),
+    )
