@@ -32,7 +32,7 @@ from bot.store import check_schema, connect
 from escalation.queue import TicketQueue
 from tests.chaos.customers import CHANNEL, Customer
 from tests.chaos.harness import Channel, Server, built_model
-from tests.chaos.recount import Count, recount
+from tests.chaos.recount import Count, Journal, recount
 from tests.chaos.topologies import until
 from tests.packed import publish_shop
 
@@ -71,8 +71,11 @@ class Storm:
         """What the agents noted."""
         return sorted(self._folder.glob("agent-*.jsonl"))
 
-    def blow(self, seconds: float, calm_s: float = 4.0) -> Count:
-        """Kill one thing after the other for so long, `calm_s` apart in the mean, then recount."""
+    def blow(self, seconds: float, calm_s: float = 4.0, least: int = 0) -> Count:
+        """Kill one thing after the other for so long, `calm_s` apart in the mean, then recount.
+
+        Longer, twice at most, until at least so many messages were accepted.
+        """
         built_model(self._folder)
         self._redis.start()
         try:
@@ -80,7 +83,7 @@ class Storm:
             self._start_web()
             for slot in range(AGENTS):
                 self._start_agent(slot)
-            self._send(seconds, calm_s)
+            self._send(seconds, calm_s, least)
             self._end_all()
             if self._durable:  # what counts is what is on disk
                 self._redis.process.kill()
@@ -94,6 +97,10 @@ class Storm:
             self._redis.stop()
             self._listener.close()
 
+    def _accepted(self) -> int:
+        said = sum(len(ops) for ops in Journal.read(self.journals).said.values())
+        return said + sum(len(one) for c in self.customers for one in list(c.accepted.values()))
+
     def _end_all(self) -> None:
         for process in self._agents.values():
             process.kill()
@@ -101,13 +108,15 @@ class Storm:
         if self._web:
             end(self._web, 20)
 
-    def _send(self, seconds: float, calm_s: float) -> None:
+    def _send(self, seconds: float, calm_s: float, least: int) -> None:
         stop = self.customers[0].stop
         threads = [threading.Thread(target=one.run) for one in self.customers]
         begun = time.monotonic()
         for thread in threads:
             thread.start()
-        while time.monotonic() - begun < seconds:
+        while (passed := time.monotonic() - begun) < 2 * seconds:
+            if passed >= seconds and self._accepted() >= least:
+                break
             time.sleep(self._random.uniform(0.5, 1.5) * calm_s)
             self._kill()
         stop.set()
