@@ -63,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("parts", nargs="*", choices=parts, help="which figures")
     long = parser.add_argument_group("long parts", f"run only when named: {', '.join(LONG)}")
     long.add_argument("--minutes", type=float, default=10, help="of killing (chaos)")
+    long.add_argument("--calm", type=float, default=4, help="mean seconds between kills (chaos)")
     long.add_argument("--least", type=int, default=0, help="messages before it ends (chaos)")
     long.add_argument("--seed", type=int, default=1, help="of what is random (all but failover)")
     long.add_argument("--forget", action="store_true", help="persistence off, the control (chaos)")

@@ -14,7 +14,7 @@ from tests.chaos.storm import Storm
 def measure(folder: Path, given: argparse.Namespace) -> dict[str, Any]:
     """Give what was accepted and killed, and everything that is not as it must be."""
     storm = Storm(folder, given.seed, durable=not given.forget)
-    found = storm.blow(given.minutes * 60, least=given.least)
+    found = storm.blow(given.minutes * 60, given.calm, given.least)
     return {
         "seed": given.seed,
         "persistence": not given.forget,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
@@ -46,7 +47,7 @@ def faults(_: Path, given: argparse.Namespace) -> dict[str, Any]:
     for fault in known:
         fault.check()
     with ProcessPoolExecutor(os.cpu_count()) as pool:
-        verdicts = list(pool.map(partial(_hunted, number=given.seed), known))
+        verdicts = [_said(one) for one in pool.map(partial(_hunted, number=given.seed), known)]
     caught = [one for one in verdicts if one.caught]
     return {
         "faults": len(verdicts),
@@ -60,6 +61,13 @@ def faults(_: Path, given: argparse.Namespace) -> dict[str, Any]:
         "survivors": [f"{one.fault.script}: {one.fault.breaks}" for one in verdicts
                       if not one.caught],
     }  # fmt: skip
+
+
+def _said(one: Verdict) -> Verdict:
+    """Tell how far it is: this takes minutes."""
+    how = f"caught after {one.steps} steps" if one.caught else f"NOT caught in {one.steps} steps"
+    print(f"{one.fault.script}: {one.fault.breaks}: {how}", file=sys.stderr, flush=True)
+    return one
 
 
 def _hunted(fault: Fault, number: int) -> Verdict:
