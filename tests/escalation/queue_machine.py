@@ -57,9 +57,9 @@ class QueueMachine(RuleBasedStateMachine):
     steps = 0
     spoil: Callable[[Both], None] | None = None
 
-    @initialize()
-    def begin(self) -> None:
-        """Start from an empty store."""
+    @initialize(opened=st.lists(st.tuples(NAMES, NEEDED), max_size=6))
+    def begin(self, opened: list[tuple[str, str]]) -> None:
+        """Start from an empty store, in which some tickets are opened at once."""
         self.client.flushall()
         self.real, self.model = Both(self.client), QueueModel(LEASE)
         if self.spoil is not None:
@@ -67,6 +67,8 @@ class QueueMachine(RuleBasedStateMachine):
         self.now, self.ops, self.seen = START, 0, "0"
         self.claims: list[dict[str, Any]] = []
         self.moves: list[tuple[str, int, str, str]] = []
+        for place, (name, skill) in enumerate(opened):
+            self._open(name, due_ms=START + place % 3, skill=skill, priority="normal", reasons=[])
 
     @rule(
         name=NAMES, due=st.integers(1, 400), skill=NEEDED, priority=PRIORITIES, reasons=REASONS,
@@ -77,11 +79,10 @@ class QueueMachine(RuleBasedStateMachine):
         weighed: int, abusive: bool,
     ) -> None:  # fmt: skip
         """A ticket opens, or presses more."""
-        self._same(lambda one: one.open(
-            name, conversation=name[:2], priority=priority, due_ms=START + due,
-            created_ms=START - due, reasons=reasons, skill=skill, weight=weight,
-            weight_ms=weighed, abusive=abusive, now_ms=self.now,
-        ))  # fmt: skip
+        self._open(
+            name, due_ms=START + due, skill=skill, priority=priority, reasons=reasons,
+            weight=weight, weight_ms=weighed, abusive=abusive,
+        )  # fmt: skip
 
     @rule(agent=AGENTS, reach=REACH, most=st.integers(0, 2))
     def claim_next(self, agent: str, reach: Reach, most: int) -> None:
@@ -108,18 +109,27 @@ class QueueMachine(RuleBasedStateMachine):
             self._same(lambda one: one.claim(**call, now_ms=self.now))
 
     @rule(data=st.data(), act=ACTS, to=AGENTS, lease=st.none() | st.integers(1, 3 * LEASE))
-    def act(self, data: st.DataObject, act: str, to: str, lease: int | None) -> None:
+    def holder_acts(self, data: st.DataObject, act: str, to: str, lease: int | None) -> None:
+        """Who holds a ticket keeps it, gives it back or on, or closes it."""
+        held = [(one.id, one.token) for one in self.model.claimed()]
+        if held:
+            self._act(act, data.draw(st.sampled_from(held)), to, lease)
+
+    @rule(data=st.data(), act=ACTS, to=AGENTS, lease=st.none() | st.integers(1, 3 * LEASE))
+    def anybody_acts(self, data: st.DataObject, act: str, to: str, lease: int | None) -> None:
         """Any token ever given works only for its holder, and else changes nothing."""
         known = [("c0#1", 0), ("nobody#1", 1), *self.model.given]
-        name, token = data.draw(st.sampled_from(known))
+        self._act(act, data.draw(st.sampled_from(known)), to, lease)
+
+    def _act(self, act: str, held: tuple[str, int], to: str, lease: int | None) -> None:
         now = {"now_ms": self.now}
         if act == "transfer":
-            self.moves.append((name, token, to, self._op()))
+            self.moves.append((*held, to, self._op()))
         calls: dict[str, Callable[[Any], object]] = {
-            "heartbeat": lambda one: one.heartbeat(name, token, lease_ms=lease, **now),
-            "release": lambda one: one.release(name, token, **now),
+            "heartbeat": lambda one: one.heartbeat(*held, lease_ms=lease, **now),
+            "release": lambda one: one.release(*held, **now),
             "transfer": lambda one: one.transfer(*self.moves[-1], **now),
-            "resolve": lambda one: one.resolve(name, token, f"solved by {to}", **now),
+            "resolve": lambda one: one.resolve(*held, f"solved by {to}", **now),
         }
         self._same(calls[act])
 
@@ -201,6 +211,10 @@ class QueueMachine(RuleBasedStateMachine):
         assert [_told(_event(*one)) for one in events] == self.model.events
         self.seen = events[-1][0] if events else self.seen
         self.model.events = []
+
+    def _open(self, name: str, **call: Any) -> None:
+        told = {"conversation": name[:2], "created_ms": START - 7, "now_ms": self.now}
+        self._same(lambda one: one.open(name, **told, **call))
 
     def _claim(self, **call: Any) -> None:
         call["op"] = self._op()
