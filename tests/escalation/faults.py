@@ -16,7 +16,7 @@ from escalation.errors import StoreUnavailable
 from tests.escalation.queue_machine import Both, QueueMachine, run_settings
 
 HEAD = "ticket"
-EXAMPLES, STEPS = 150, 40
+EXAMPLES, STEPS = 100, 50
 
 
 @dataclass(frozen=True, slots=True)

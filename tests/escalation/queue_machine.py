@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import redis
@@ -23,7 +23,8 @@ START = 1_800_000_000_000
 LEASE = 1000
 OFFER = 300
 WHO = ["ana", "ben", "cleo"]
-NAMES = st.sampled_from([f"c{number}#1" for number in range(5)])
+ALL = [f"c{number}#1" for number in range(5)]
+NAMES = st.sampled_from(ALL)
 AGENTS = st.sampled_from(WHO)
 NEEDED = st.sampled_from(["general", "wholesale", "es", "es+wholesale"])
 HAVE = st.sets(st.sampled_from(["general", "wholesale", "es"]), max_size=3).map(sorted).map(tuple)
@@ -90,22 +91,22 @@ class QueueMachine(RuleBasedStateMachine):
         self._same(lambda one: one.front(reach, 3, now_ms=self.now))
         self._claim(agent=agent, reach=reach, most=most)
 
-    @rule(agent=AGENTS, name=NAMES)
-    def claim_named(self, agent: str, name: str) -> None:
+    @rule(data=st.data(), agent=AGENTS)
+    def claim_named(self, data: st.DataObject, agent: str) -> None:
         """A named ticket is given only while it waits."""
-        self._claim(agent=agent, ticket_id=name)
+        self._claim(agent=agent, ticket_id=self._aimed(data, self.model.waiting()))
 
-    @rule(agent=AGENTS, name=NAMES, back=st.integers(0, 1))
-    def accept(self, agent: str, name: str, back: int) -> None:
+    @rule(data=st.data(), back=st.integers(0, 2))
+    def accept(self, data: st.DataObject, back: int) -> None:
         """An offer is taken by whose it is, in time, or not at all."""
-        row = self.model.rows.get(name)
-        self._claim(agent=agent, ticket_id=name, offer=max(1, row.offer - back) if row else 1)
+        name, agent, number = self._offered(data, back)
+        self._claim(agent=agent, ticket_id=name, offer=number)
 
     @rule(data=st.data())
     def claim_again(self, data: st.DataObject) -> None:
         """The same claim again gives the same ticket and token, or says that it has ended."""
         if self.claims:
-            call = data.draw(st.sampled_from(self.claims[-8:]))
+            call = data.draw(st.sampled_from(self.claims[-6:]))
             self._same(lambda one: one.claim(**call, now_ms=self.now))
 
     @rule(data=st.data(), act=ACTS, to=AGENTS, lease=st.none() | st.integers(1, 3 * LEASE))
@@ -140,22 +141,41 @@ class QueueMachine(RuleBasedStateMachine):
             call = data.draw(st.sampled_from(self.moves[-4:]))
             self._same(lambda one: one.transfer(*call, now_ms=self.now))
 
-    @rule(name=NAMES, why=st.sampled_from(["withdrawn", "erased"]))
-    def cancel(self, name: str, why: str) -> None:
+    @rule(data=st.data(), why=st.sampled_from(["withdrawn", "erased"]))
+    def cancel(self, data: st.DataObject, why: str) -> None:
         """Only a waiting ticket can be cancelled."""
+        name = self._aimed(data, self.model.waiting())
         self._same(lambda one: one.cancel(name, why, now_ms=self.now))
 
-    @rule(agent=AGENTS, name=NAMES, most=st.integers(0, 2))
-    def hold_out(self, agent: str, name: str, most: int) -> None:
+    @rule(data=st.data(), agent=AGENTS, most=st.integers(0, 2))
+    def hold_out(self, data: st.DataObject, agent: str, most: int) -> None:
         """A waiting ticket is offered to one agent, who is offered nothing else."""
+        name = self._aimed(data, self.model.waiting())
         self._same(lambda one: one.offer(name, agent, for_ms=OFFER, most=most, now_ms=self.now))
 
-    @rule(agent=AGENTS, name=NAMES, back=st.integers(0, 1))
-    def decline(self, agent: str, name: str, back: int) -> None:
+    @rule(data=st.data(), back=st.integers(0, 2))
+    def decline(self, data: st.DataObject, back: int) -> None:
         """An offer is declined by whose it is, once or twice."""
-        row = self.model.rows.get(name)
-        number = max(1, row.offer - back) if row else 1
+        name, agent, number = self._offered(data, back)
         self._same(lambda one: one.decline(name, agent, number, now_ms=self.now))
+
+    @rule(
+        data=st.data(), agent=AGENTS, wait=st.integers(0, 2 * OFFER), back=st.integers(0, 2),
+        take=st.booleans(),
+    )  # fmt: skip
+    def hold_out_and_answer(
+        self, data: st.DataObject, agent: str, wait: int, back: int, take: bool
+    ) -> None:
+        """An offer and its answer, in time or late, by its number or an older one."""
+        name = self._aimed(data, [one for one in self.model.waiting() if not one.offered_to])
+        self._same(lambda one: one.offer(name, agent, for_ms=OFFER, most=0, now_ms=self.now))
+        self.now += wait
+        row = self.model.rows.get(name)
+        number = max(1, row.offer - back // 2) if row else 1
+        if take:
+            self._claim(agent=agent, ticket_id=name, offer=number)
+        else:
+            self._same(lambda one: one.decline(name, agent, number, now_ms=self.now))
 
     @rule()
     def lapse(self) -> None:
@@ -218,17 +238,33 @@ class QueueMachine(RuleBasedStateMachine):
 
     def _claim(self, **call: Any) -> None:
         call["op"] = self._op()
-        self.claims.append(call)
-        self._same(lambda one: one.claim(**call, now_ms=self.now))
+        if isinstance(self._same(lambda one: one.claim(**call, now_ms=self.now)), Ticket):
+            self.claims.append(call)
+
+    def _aimed(self, data: st.DataObject, good: Sequence[Ticket]) -> str:
+        """Give the name of one of these, or now and then of any ticket, even one never opened."""
+        names = [one.id for one in good]
+        return data.draw(st.sampled_from(names * 2 + ALL) if names else NAMES)
+
+    def _offered(self, data: st.DataObject, back: int) -> tuple[str, str, int]:
+        """Give an offer of now, sometimes with an older number, or by somebody else's name."""
+        rows = [one for one in self.model.rows.values() if one.offer]
+        standing = [(one.id, one.offered_to, one.offer) for one in rows if one.offered_to]
+        ended = [(one.id, who, one.offer) for one in rows for who in WHO]
+        name, agent, number = data.draw(
+            st.sampled_from(standing * 4 + ended) if ended else st.just((ALL[0], WHO[0], 1))
+        )
+        return name, agent or "", max(1, number - back // 2)
 
     def _op(self) -> str:
         self.ops += 1
         return f"op{self.ops}"
 
-    def _same(self, call: Callable[[Any], object]) -> None:
-        """Make one call on both, and compare what came of it."""
+    def _same(self, call: Callable[[Any], object]) -> object:
+        """Make one call on both, compare what came of it, and give that."""
         wanted = _outcome(call, self.model)
         assert _outcome(call, self.real) == wanted
+        return wanted
 
 
 def _told(one: QueueEvent) -> Event:
