@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     long.add_argument("--seed", type=int, default=1, help="of what is random (all but failover)")
     long.add_argument("--forget", action="store_true", help="persistence off, the control (chaos)")
     long.add_argument("--steps", type=int, default=20_000, help="of the machine (property)")
+    long.add_argument("--jobs", type=int, default=0, help="processes; 0: one a core (faults)")
     long.add_argument("--trials", type=int, default=3, help="of each set-up (failover)")
     return parser
 

@@ -46,7 +46,7 @@ def faults(_: Path, given: argparse.Namespace) -> dict[str, Any]:
     known = known_faults()
     for fault in known:
         fault.check()
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
+    with ProcessPoolExecutor(given.jobs or os.cpu_count()) as pool:
         verdicts = [_said(one) for one in pool.map(partial(_hunted, number=given.seed), known)]
     caught = [one for one in verdicts if one.caught]
     return {

@@ -66,7 +66,7 @@ class QueueMachine(RuleBasedStateMachine):
         if self.spoil is not None:
             type(self).spoil(self.real)  # type: ignore[misc]
         self.now, self.ops, self.seen = START, 0, "0"
-        self.claims: list[dict[str, Any]] = []
+        self.claims: list[tuple[dict[str, Any], Ticket]] = []
         self.moves: list[tuple[str, int, str, str]] = []
         for place, (name, skill) in enumerate(opened):
             self._open(name, due_ms=START + place % 3, skill=skill, priority="normal", reasons=[])
@@ -106,7 +106,12 @@ class QueueMachine(RuleBasedStateMachine):
     def claim_again(self, data: st.DataObject) -> None:
         """The same claim again gives the same ticket and token, or says that it has ended."""
         if self.claims:
-            call = data.draw(st.sampled_from(self.claims[-6:]))
+            taken = [self.model.rows.get(ticket.id) for _, ticket in self.claims]
+            passed_on = [
+                one for one, row in zip(self.claims, taken, strict=True)
+                if row and row.state == "claimed" and row.token != one[1].token
+            ]  # fmt: skip
+            call, _ = data.draw(st.sampled_from(passed_on[-2:] + self.claims[-5:]))
             self._same(lambda one: one.claim(**call, now_ms=self.now))
 
     @rule(data=st.data(), act=ACTS, to=AGENTS, lease=st.none() | st.integers(1, 3 * LEASE))
@@ -238,8 +243,9 @@ class QueueMachine(RuleBasedStateMachine):
 
     def _claim(self, **call: Any) -> None:
         call["op"] = self._op()
-        if isinstance(self._same(lambda one: one.claim(**call, now_ms=self.now)), Ticket):
-            self.claims.append(call)
+        ticket = self._same(lambda one: one.claim(**call, now_ms=self.now))
+        if isinstance(ticket, Ticket):
+            self.claims.append((call, ticket))
 
     def _aimed(self, data: st.DataObject, good: Sequence[Ticket]) -> str:
         """Give the name of one of these, or now and then of any ticket, even one never opened."""
