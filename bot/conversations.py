@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from typing import Any
+from typing import Any, get_args
 
 import redis
 from redis.exceptions import RedisError
@@ -16,13 +16,14 @@ from redis.exceptions import RedisError
 from bot import keys
 from bot.errors import ConversationChanged, ConversationGone, EventReused, TooManyWaiting
 from bot.stored import Change, Receipt, Waiting, first_meta, state_of, turn_of, with_ids
-from bot.values import Customer, Entry, Incoming, State, Turn
+from bot.values import Customer, DueKind, Entry, Incoming, State, Turn
 from escalation.errors import StaleToken, StoreUnavailable
 from escalation.scripts import Script
 
 LOCK_MS = 2_500
 MOST_WAITING = 50
 RECENT = 160
+MOST_DUE = 10_000
 NO_TICKET = ""
 ANY_TICKET = "*"
 UNUSED_S = 30 * 86_400
@@ -172,6 +173,7 @@ class Conversations:
                 keys.every(number),
                 keys.outbox(number),
                 keys.held(number),
+                keys.due(number),
             ],
             [
                 *(
@@ -249,6 +251,12 @@ class Conversations:
         """Give the conversations a person holds, longest first, with since when in ms."""
         return self._merged(keys.held, limit)
 
+    def due(self, kind: DueKind) -> list[tuple[str, int]]:
+        """Give the conversations with something due of a kind, earliest first, with when in ms."""
+        found = self._merged(keys.due, MOST_DUE)
+        mark = f"{kind} "
+        return [(one.removeprefix(mark), at) for one, at in found if one.startswith(mark)]
+
     def untouched(self, before_ms: int) -> list[str]:
         """Give conversations last written to before a time, oldest first."""
         return [one for one, last in self._merged(keys.every, 100) if last < before_ms]
@@ -262,6 +270,7 @@ class Conversations:
             pipe.delete(*(name(conversation) for name in names))
             for index in (keys.pending, keys.held, keys.every):
                 pipe.zrem(index(number), conversation)
+            pipe.zrem(keys.due(number), *(f"{kind} {conversation}" for kind in get_args(DueKind)))
             pipe.execute()
         except RedisError as error:
             raise StoreUnavailable(f"Nothing was erased ({error}); try again.") from error

@@ -16,10 +16,11 @@ import structlog
 
 from bot.errors import ConversationChanged, ConversationGone
 from bot.languages import usual_language
+from bot.sending import hold, send_now
 from bot.services import STEPPED_IN, Services
 from bot.stored import Change
 from bot.sweep import handback_meta
-from bot.values import Entry, State
+from bot.values import Due, Entry, State
 from escalation.errors import StaleToken, StoreUnavailable, TicketGone, TicketTaken
 from escalation.sla import due_at
 from escalation.ticket import Ticket
@@ -83,6 +84,12 @@ class Desk:
         entry = Entry("message", "all", now, data)
         return self._write(state, [entry], op=f"reply-{op}", token=token)
 
+    def send(self, agent: Agent, conversation: str, token: int, text: str, op: str) -> list[Due]:
+        """Say something in five seconds, unless it is taken back; raises StaleToken."""
+        state = self._mine(agent, conversation, token)
+        said = {"text": text, "agent": agent.id, "name": agent.first_name}
+        return hold(self.services, state, token, said, op)
+
     def note(self, agent: Agent, conversation: str, text: str, op: str) -> Entry:
         """Leave a note that only the desk sees; no ticket needed."""
         state = self.services.conversations.load(conversation, recent=1)
@@ -97,6 +104,7 @@ class Desk:
             state = self.services.conversations.load(conversation, recent=1)
         else:
             state = self._mine(agent, conversation, token)
+            send_now(self.services, conversation)
         self.services.queue.release(state.ticket or "", token)
         self._write(state, [self._event("agent_released", agent, "all")], op=op)
 
@@ -109,6 +117,7 @@ class Desk:
         moved = held is not None and held.agent == to.id and held.token > token
         if not moved:  # else this may be the same click again; the queue tells by its op
             state = self._mine(agent, conversation, token)
+            send_now(self.services, conversation)
         ticket = self.services.queue.transfer(state.ticket or "", token, to.id, op)
         entries = [self._event("transferred", agent, "desk", to=to.first_name)]
         if note.strip():
@@ -201,6 +210,7 @@ class Desk:
         held = self.services.queue.get(state.ticket)
         if held and held.agent != agent.id:
             raise StaleToken(TAKEN)
+        send_now(self.services, conversation)
         ticket = self.services.queue.resolve(state.ticket, token, what)
         now = self.services.clock()
         entries = [self._event(what, agent, "all")]

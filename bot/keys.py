@@ -35,7 +35,8 @@ def secret() -> str:
 
 def meta(conversation: str) -> str:
     """HASH: channel, external, created_ms, last_ms, name, email, customer_id, locale, episode,
-    ticket (only while a person holds it), token, reasons, rated, language; bot.conversations.
+    ticket (only while a person holds it), token, reasons, rated, language, due:<kind>:<id> (JSON
+    with due_ms); bot.conversations.
     """
     return _of(conversation, "meta")
 
@@ -73,6 +74,14 @@ def outbox(number: int) -> str:
 def held(number: int) -> str:
     """ZSET conversation -> ms since a person holds it; bot.conversations."""
     return _in_bucket(number, "held")
+
+
+def due(number: int) -> str:
+    """ZSET "kind conversation" -> ms of the earliest `due:kind:…` in its hash; bot.conversations.
+
+    Kinds: sending (a reply that can still be undone), promise, snooze.
+    """
+    return _in_bucket(number, "due")
 
 
 def every(number: int) -> str:

@@ -146,9 +146,10 @@ class LiveHub:
         except RedisError as error:
             log.info("wake_not_sent", error=type(error).__name__)
 
-    def typing(self, conversation: str, author: str, name: str = "") -> None:
+    def typing(self, conversation: str, author: str, name: str = "", agent: str = "") -> None:
         """Tell every process that somebody types; never stored, never an error."""
-        body = json.dumps({"conversation": conversation, "author": author, "name": name})
+        said = {"conversation": conversation, "author": author, "name": name, "agent": agent}
+        body = json.dumps(said)
         try:
             self._redis.publish(keys.typing(), body)
         except RedisError as error:

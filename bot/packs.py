@@ -72,7 +72,8 @@ def check_pack(pack: Pack) -> tuple[ReplyBook, Policy]:
     try:
         policy = Policy.from_data(pack.policy)
     except PolicyError as error:
-        line = pack.line_of(POLICY, *error.path.split("."))
+        place = (int(one) if one.isdecimal() else one for one in error.path.split("."))
+        line = pack.line_of(POLICY, *place)
         raise PackError(
             POLICY, line, f"{error.path}: {error.problem}", "Correct this value and try again."
         ) from error

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.values import BotReply, Customer, Entry, QuickReply, State, Turn
+from bot.values import BotReply, Customer, Due, Entry, QuickReply, State, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,7 @@ def state_of(conversation: str, meta: Mapping[str, str], recent: tuple[Entry, ..
         handbacks=int(meta["episode"]) - 1,
         recent=recent,
         language=meta.get("language", ""),
+        dues=tuple(Due.loads(name, text) for name, text in meta.items() if name[:4] == "due:"),
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 Author = Literal["customer", "bot", "agent"]
 Audience = Literal["all", "desk"]
 Kind = Literal["message", "reading", "note", "event"]
 Holder = Literal["bot", "waiting", "agent"]
+DueKind = Literal["sending", "promise", "snooze"]
 SEEN_BY_CUSTOMERS = ("author", "text", "name", "quick_replies", "event_id", "what")
 
 
@@ -127,6 +128,32 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Due:
+    """Something an agent left to happen at a time; `kind` is sending, promise or snooze."""
+
+    kind: DueKind
+    id: str
+    due_ms: int
+    data: Mapping[str, Any]
+
+    @property
+    def field(self) -> str:
+        """The field of the conversation's hash that holds it."""
+        return f"due:{self.kind}:{self.id}"
+
+    def dumps(self) -> str:
+        """Give the JSON that is stored; the script reads `due_ms` of it."""
+        return json.dumps({**self.data, "due_ms": self.due_ms}, ensure_ascii=False)
+
+    @classmethod
+    def loads(cls, field_name: str, stored: str) -> Due:
+        """Rebuild one from its field and `dumps`."""
+        _, kind, name = field_name.split(":", 2)
+        data = json.loads(stored)
+        return cls(cast("DueKind", kind), name, int(data["due_ms"]), data)
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """A conversation as it stands: who it is with, and its recent entries, oldest first.
 
@@ -146,6 +173,12 @@ class State:
     handbacks: int
     recent: tuple[Entry, ...] = ()
     language: str = ""
+    dues: tuple[Due, ...] = ()
+
+    def due(self, kind: DueKind) -> tuple[Due, ...]:
+        """Give what is due of a kind, the earliest first."""
+        found = (one for one in self.dues if one.kind == kind)
+        return tuple(sorted(found, key=lambda one: one.due_ms))
 
     @property
     def hold(self) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from bot.services import Services
 from bot.signals import this_episode
-from bot.values import Entry, Holder, State
+from bot.values import Due, Entry, Holder, State
 from escalation.ticket import Ticket
 
 View = Literal["waiting", "mine", "open", "closed"]
@@ -75,9 +75,21 @@ def conversation_for_desk(services: Services, conversation: str) -> dict[str, An
         "created_ms": state.created_ms,
         "team_online": bool(services.presence.available(services.clock())),
         "entries": [entry.to_row() for entry in entries],
+        "sending": sending_rows(state.due("sending"), services.clock()),
         "mood": mood(entries),
         "wants": _wants(services, this_episode(entries) or entries),
     }
+
+
+def sending_rows(dues: Iterable[Due], now_ms: int) -> list[dict[str, Any]]:
+    """Give the replies that can still be taken back, with how many ms are left."""
+    return [
+        {
+            **{name: one.data[name] for name in ("text", "agent", "name")},
+            **{"op": one.id, "left_ms": max(0, one.due_ms - now_ms)},
+        }
+        for one in dues
+    ]
 
 
 def mood(entries: Sequence[Entry]) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 DAY_MINUTES = 24 * 60
 HOUR = 60
 STRETCH = re.compile(r"([0-2]?\d)[:.]([0-5]\d) ?[-–] ?([0-2]?\d)[:.]([0-5]\d)", re.ASCII)
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,15 @@ def read_hours(data: Mapping[str, Any]) -> BusinessHours:
 def _day(value: object, path: str) -> tuple[tuple[int, int], ...]:
     if not isinstance(value, list):
         raise PolicyError(path, f'is {value!r}; write a list such as ["09:00-17:30"].')
-    stretches = sorted(_stretch(one, f"{path}.{index}") for index, one in enumerate(value))
-    for (_, end), (start, _) in pairwise(stretches):
-        if start < end:
-            raise PolicyError(path, "has stretches that overlap; part them.")
-    return tuple(stretches)
+    written = [_stretch(one, f"{path}.{index}") for index, one in enumerate(value)]
+    places = sorted(range(len(written)), key=written.__getitem__)
+    for first, second in pairwise(places):
+        if written[second][0] < written[first][1]:
+            later = max(first, second)
+            other = value[min(first, second)]
+            problem = f"is {value[later]!r}, which overlaps with {other!r}; part them."
+            raise PolicyError(f"{path}.{later}", problem)
+    return tuple(written[place] for place in places)
 
 
 def _stretch(value: object, path: str) -> tuple[int, int]:
@@ -84,5 +89,6 @@ def _holidays(value: object) -> frozenset[date]:
             days.add(one if type(one) is date else date.fromisoformat(str(one)))
         except ValueError:
             path = f"business_hours.holidays.{index}"
-            raise PolicyError(path, f"is {one!r}; write a day such as 2026-12-25.") from None
+            says = "is no day of the calendar" if ISO_DAY.fullmatch(str(one)) else "is no day"
+            raise PolicyError(path, f"{one!r} {says}; write one such as 2026-12-25.") from None
     return frozenset(days)

@@ -5,21 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
 from escalation.errors import PolicyError
 from escalation.hours import BusinessHours, read_hours
-from escalation.ticket import PRIORITIES, Priority
+from escalation.targets import Targets, read_targets
+from escalation.ticket import Priority
 
 SCHEMA = 1
 OWN_WORDS = ("asked_for_human", "safety_or_legal", "vulnerable")
 SECTIONS = (
-    *("schema", "limits", "sla_minutes", "intents", "own_words", "business_hours"),
+    *("schema", "limits", "sla_minutes", "sla", "intents", "own_words", "business_hours"),
     "publishing",
 )
-LONGEST_SLA_MINUTES = 60 * 24 * 30
 LONGEST_OWN_WORD = 100
 VERSION_DIGITS = 12
 AUDIT_GAP = "largest_audit_gap"
@@ -76,7 +76,8 @@ class IntentGroups:
 class Policy:
     """One published state of the policy; `version` is the start of the hash of its data.
 
-    `largest_audit_gap` (0-1) is for whoever publishes: no decision depends on it.
+    `sla_minutes` are those until the first reply, `targets` has all clocks. `largest_audit_gap`
+    (0-1) is for whoever publishes: no decision depends on it.
     """
 
     limits: Limits
@@ -86,6 +87,7 @@ class Policy:
     hours: BusinessHours
     version: str
     largest_audit_gap: float = NO_GATE
+    targets: Targets = field(default_factory=Targets)
 
     @classmethod
     def from_data(cls, data: object) -> Policy:
@@ -94,19 +96,23 @@ class Policy:
         _only(top, SECTIONS, "")
         if top.get("schema") != SCHEMA:
             raise PolicyError("schema", f"is {top.get('schema')!r}; this version reads {SCHEMA}.")
+        targets = read_targets(
+            _mapping(top.get("sla_minutes", {}), "sla_minutes"), _mapping(top.get("sla", {}), "sla")
+        )
         return cls(
             limits=_limits(_mapping(top.get("limits", {}), "limits")),
-            sla_minutes=_minutes(_mapping(top.get("sla_minutes", {}), "sla_minutes")),
+            sla_minutes=targets.minutes["first_reply"],
             intents=_groups(_mapping(top.get("intents", {}), "intents")),
             own_words=_own_words(_mapping(top.get("own_words", {}), "own_words")),
             hours=read_hours(_mapping(top.get("business_hours", {}), "business_hours")),
             version=_version(top),
             largest_audit_gap=_audit_gap(_mapping(top.get("publishing", {}), "publishing")),
+            targets=targets,
         )
 
 
 def _limits(data: Mapping[str, Any]) -> Limits:
-    names = [field.name for field in fields(Limits)]
+    names = [one.name for one in fields(Limits)]
     _only(data, names, "limits.")
     for name, value in data.items():
         path = f"limits.{name}"
@@ -129,24 +135,8 @@ def _audit_gap(data: Mapping[str, Any]) -> float:
     return float(value)
 
 
-def _minutes(data: Mapping[str, Any]) -> dict[Priority, int]:
-    _only(data, PRIORITIES, "sla_minutes.")
-    minutes: dict[Priority, int] = {}
-    for name in PRIORITIES:
-        value = data.get(name)
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise PolicyError(f"sla_minutes.{name}", f"is {value!r}; write whole minutes.")
-        if not 1 <= value <= LONGEST_SLA_MINUTES:
-            problem = f"is {value}; write 1 to {LONGEST_SLA_MINUTES} minutes."
-            raise PolicyError(f"sla_minutes.{name}", problem)
-        minutes[name] = value
-    if not minutes["urgent"] <= minutes["high"] <= minutes["normal"]:
-        raise PolicyError("sla_minutes", "must not grow with priority: urgent ≤ high ≤ normal.")
-    return minutes
-
-
 def _groups(data: Mapping[str, Any]) -> IntentGroups:
-    _only(data, [field.name for field in fields(IntentGroups)], "intents.")
+    _only(data, [one.name for one in fields(IntentGroups)], "intents.")
     return IntentGroups(
         **{name: frozenset(_words(value, f"intents.{name}")) for name, value in data.items()}
     )

@@ -19,13 +19,36 @@ def due_at(priority: Priority, created_ms: int, policy: Policy) -> int:
 
     Only open hours count. With no open hour in over a year the minutes count on the clock.
     """
-    left = policy.sla_minutes[priority] * MINUTE_MS
-    for start, end in _stretches(created_ms, policy.hours):
-        begin = max(start, created_ms)
+    return after_open(created_ms, policy.sla_minutes[priority] * MINUTE_MS, policy.hours)
+
+
+def after_open(from_ms: int, open_ms: int, hours: BusinessHours) -> int:
+    """Give the moment when so much open time has passed since a moment.
+
+    With no open hour in over a year the time counts on the clock.
+    """
+    left = open_ms
+    for start, end in _stretches(from_ms, hours):
+        begin = max(start, from_ms)
         if end - begin >= left:
             return begin + left
         left -= end - begin
-    return created_ms + policy.sla_minutes[priority] * MINUTE_MS
+    return from_ms + open_ms
+
+
+def open_between(start_ms: int, end_ms: int, hours: BusinessHours) -> int:
+    """Give the open time between two moments in ms, 0 if the second is not later."""
+    return sum(end - start for start, end in open_stretches(start_ms, end_ms, hours))
+
+
+def open_stretches(start_ms: int, end_ms: int, hours: BusinessHours) -> list[tuple[int, int]]:
+    """Give the open stretches between two moments, cut off at both, in order, in ms."""
+    found: list[tuple[int, int]] = []
+    for start, end in _stretches(start_ms, hours):
+        if start >= end_ms:
+            break
+        found.append((max(start, start_ms), min(end, end_ms)))
+    return found
 
 
 def is_open(now_ms: int, policy: Policy) -> bool:

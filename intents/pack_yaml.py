@@ -15,6 +15,7 @@ Lines = dict[Path, int]
 MAX_CHARACTERS = 8_000_000
 MAX_DEPTH = 20
 MAX_VALUES = 300_000
+DAY_TAG = "tag:yaml.org,2002:timestamp"
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -87,6 +88,9 @@ def _scalar(file: str, node: yaml.Node, line: int) -> Hashable:
     try:
         return constructor.construct_object(node)  # type: ignore[no-any-return]
     except (yaml.YAMLError, ValueError) as error:
+        if node.tag == DAY_TAG:
+            problem = f"'{node.value}' is no day of the calendar."
+            raise PackError(file, line, problem, "Correct the day or the month.") from error
         raise PackError(
             file, line, f"'{node.value}' cannot be read as {node.tag}.", "Put it in quotes."
         ) from error

@@ -24,6 +24,8 @@ from tests.packed import publish_shop, real_reader
 
 PASSWORD = "correct horse battery"
 ORIGIN = {"Origin": "http://localhost"}
+PATIENCE_MS = 60_000
+"""How long a browser test waits for what must come, on a busy machine."""
 
 
 @dataclass(slots=True)

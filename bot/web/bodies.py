@@ -36,6 +36,8 @@ class Replying(Holding):
     """Say something to the customer."""
 
     text: Text
+    later: bool = False
+    """Kept for five seconds, in which it can be taken back."""
 
 
 class Noting(Acting):

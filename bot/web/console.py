@@ -15,17 +15,19 @@ from bot.handoff import handoff
 from bot.live import Wake
 from bot.people import Person, PersonGone
 from bot.services import Services
-from bot.view import LISTED, View, conversation_for_desk, ticket_rows
+from bot.view import LISTED, View, conversation_for_desk, sending_rows, ticket_rows
 from bot.web.auth import signed_in, stays_signed_in
 from bot.web.bodies import Acting, Claiming, Heartbeat, Holding, Noting, Replying, Transferring
 from bot.web.explaining import may_ask_why
 from bot.web.schemas import parse_body
 from bot.web.streams import Event, event_stream
+from bot.web.writing import blueprint as writing
 from bot.why import why_read
 from escalation.errors import StoreUnavailable
 from escalation.ticket import Ticket
 
 blueprint = Blueprint("console", __name__)
+blueprint.register_blueprint(writing)
 VIEWS: dict[str, View] = {"waiting": "waiting", "mine": "mine", "open": "open", "closed": "closed"}
 IDS = "/desk/conversations/<conversation>"
 ENTRY_ID = re.compile(r"[0-9]{1,18}-[0-9]{1,18}", re.ASCII)
@@ -115,8 +117,11 @@ def step_in(conversation: str) -> ResponseReturnValue:
 @blueprint.post(f"{IDS}/reply")
 @signed_in("agent")
 def reply(conversation: str) -> ResponseReturnValue:
-    """Say something to the customer."""
+    """Say something to the customer, at once or in five seconds."""
     body = parse_body(Replying, request)
+    if body.later:
+        kept = _desk().send(g.person, conversation, body.token, body.text, body.op)
+        return jsonify(sending=sending_rows(kept, _services().clock()))
     entry = _desk().reply(g.person, conversation, body.token, body.text, body.op)
     return jsonify(entry=entry.to_row())
 
@@ -170,7 +175,7 @@ def hand_back(conversation: str) -> ResponseReturnValue:
 @signed_in("agent")
 def typing(conversation: str) -> ResponseReturnValue:
     """Tell customer and colleagues that somebody is writing; never stored."""
-    _services().live.typing(conversation, "agent", g.person.first_name)
+    _services().live.typing(conversation, "agent", g.person.first_name, g.person.id)
     return "", 204
 
 

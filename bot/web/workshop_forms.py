@@ -39,7 +39,11 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
     ),
     "sla_minutes": (
         "Minutes until somebody should answer",
-        "Counted in business time only, by how pressing it is.",
+        "Counted in business time only, by how pressing it is. More pressing must not wait longer.",
+    ),
+    "sla": (
+        "Warnings and promised waits",
+        "Shares of a whole: 0.75 is three quarters. What came of them is on the Insights page.",
     ),
     "intents": (
         "Which intents count as what",

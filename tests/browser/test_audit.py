@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from bot import audit_gate
 from bot.audit import Judge, audit, own_messages
@@ -24,21 +22,6 @@ from tests.staff import Staff, served
 
 pytestmark = pytest.mark.browser
 SLOW_MS = 240_000  # on a busy machine, an audit included
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Chromium]:
-    """Give the system's Chromium; where there is none the test is skipped."""
-    place = shutil.which("chromium") or shutil.which("chromium-browser")
-    if place is None:
-        pytest.skip("there is no Chromium on this machine")
-    expect.set_options(timeout=SLOW_MS)
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(
-            executable_path=place, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield found
-        found.close()
 
 
 @pytest.fixture

@@ -3,62 +3,21 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
 from bot.desk import Desk
-from tests.staff import PASSWORD, Staff, served
+from tests.staff import Staff
 
 sync_api = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-]
+pytestmark = pytest.mark.browser
 Page = sync_api.Page
 expect = sync_api.expect
 Open = Callable[..., Page]
 LONG_WORD = "Donaudampfschiff" * 6
 PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[sync_api.Browser]:
-    """Give one browser for the module."""
-    with sync_api.sync_playwright() as playwright:
-        args = ["--no-sandbox", "--disable-gpu"]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=args)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def open_desk(staff: Staff, chromium: sync_api.Browser) -> Iterator[Open]:
-    """Give a way to sign somebody in and see the desk; any script error fails the test."""
-    with served(staff) as address:
-        contexts, broken = [], []
-
-        def open_as(name: str = "Ana Lima", role: str = "agent", **options: object) -> Page:
-            person = staff.person(name, role)
-            context = chromium.new_context(base_url=address, **options)
-            context.set_default_timeout(8_000)
-            contexts.append(context)
-            page = context.new_page()
-            page.on("pageerror", lambda error: broken.append(str(error)))
-            page.goto("/sign-in")
-            page.fill("#email", person.email)
-            page.fill("#password", PASSWORD)
-            page.click("text=Sign in >> nth=-1")
-            page.wait_for_url("**/desk")
-            return page
-
-        yield open_as
-        for context in contexts:
-            context.close()
-        assert not broken
 
 
 def _open(page: Page, name: str) -> None:

@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
 import redis
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect
 
 from bot.settings import Settings
 from tests.receiver import Receiver, Say, receiving
-from tests.staff import Staff, make_staff, served
+from tests.staff import PATIENCE_MS, Staff, make_staff, served
 
 pytestmark = pytest.mark.browser
-SLOW_MS = 60_000  # on a busy machine
 PAGE = "/workshop/endpoints"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Chromium]:
-    """Give the system's Chromium; where there is none the test is skipped."""
-    place = shutil.which("chromium") or shutil.which("chromium-browser")
-    if place is None:
-        pytest.skip("there is no Chromium on this machine")
-    expect.set_options(timeout=SLOW_MS)
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(
-            executable_path=place, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield found
-        found.close()
 
 
 @pytest.fixture
@@ -70,7 +53,7 @@ def window(
         color_scheme=scheme,  # type: ignore[arg-type]
         reduced_motion="reduce",
     )
-    context.set_default_timeout(SLOW_MS)
+    context.set_default_timeout(PATIENCE_MS)
     context.add_cookies([{"name": "attune", "value": token, "url": address}])
     return context
 

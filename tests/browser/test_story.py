@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from tests.chaos.harness import Server, serving
+from tests.staff import PATIENCE_MS
 
 sync_api = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-]
+pytestmark = pytest.mark.browser
 expect = sync_api.expect
 GRAVE = {"serious", "critical"}
 PASSWORD = "three unrelated words"
@@ -30,29 +26,20 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield running
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=args)
-        yield opened
-        opened.close()
-
-
-def _page(browser: Any, server: Server) -> Any:
-    context = browser.new_context(
+def _page(chromium: Any, server: Server) -> Any:
+    context = chromium.new_context(
         base_url=f"http://127.0.0.1:{server.port}", viewport={"width": 1280, "height": 860}
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     return context.new_page()
 
 
 @pytest.fixture(scope="module")
-def agent(browser: Any, server: Server) -> Any:
+def agent(chromium: Any, server: Server) -> Any:
     """Give the first admin's browser, signed in by the link that the start printed."""
     link = re.search(r"/sign-in/\S+", server.words())
     assert link is not None
-    page = _page(browser, server)
+    page = _page(chromium, server)
     page.goto(link.group())
     page.fill("#name", "Ana Lima")
     page.fill("#email", "ana@example.com")
@@ -62,8 +49,8 @@ def agent(browser: Any, server: Server) -> Any:
     return page
 
 
-def _chat(browser: Any, server: Server) -> tuple[Any, Any]:
-    page = _page(browser, server)
+def _chat(chromium: Any, server: Server) -> tuple[Any, Any]:
+    page = _page(chromium, server)
     page.goto("/")
     page.get_by_role("button", name="Help").click()
     frame = page.frame_locator("iframe")
@@ -85,9 +72,9 @@ def _in_log(frame: Any, text: str | re.Pattern[str]) -> Any:
     return frame.locator("#log").get_by_text(text).last
 
 
-def test_the_main_job(agent: Any, browser: Any, server: Server) -> None:
+def test_the_main_job(agent: Any, chromium: Any, server: Server) -> None:
     """Answered, then upset: the desk sees it live, both write and see typing, resolved, rated."""
-    customer, frame = _chat(browser, server)
+    customer, frame = _chat(chromium, server)
     _say(frame, "do you ship to norway?")
     expect(_in_log(frame, re.compile("Norway"))).to_be_visible()
     _say(frame, "THIS IS THE THIRD TIME I ASK. where is my money")
@@ -122,9 +109,9 @@ def test_the_main_job(agent: Any, browser: Any, server: Server) -> None:
     customer.context.close()
 
 
-def test_step_in(agent: Any, browser: Any, server: Server) -> None:
+def test_step_in(agent: Any, chromium: Any, server: Server) -> None:
     """An agent steps into a conversation nobody escalated, and the customer sees who."""
-    customer, frame = _chat(browser, server)
+    customer, frame = _chat(chromium, server)
     _say(frame, "which decaf would you choose for a moka pot")
     agent.goto("/desk")
     agent.locator("#view-open").click()
@@ -137,9 +124,9 @@ def test_step_in(agent: Any, browser: Any, server: Server) -> None:
     customer.context.close()
 
 
-def test_never_mind(agent: Any, browser: Any, server: Server) -> None:
+def test_never_mind(agent: Any, chromium: Any, server: Server) -> None:
     """Who lets go while waiting is with the assistant again, and the ticket leaves the list."""
-    customer, frame = _chat(browser, server)
+    customer, frame = _chat(chromium, server)
     agent.goto("/desk")
     waiting = agent.locator("#list > li")
     expect(agent.locator("#list-empty")).to_be_visible()
@@ -151,7 +138,7 @@ def test_never_mind(agent: Any, browser: Any, server: Server) -> None:
     customer.context.close()
 
 
-def test_edit_and_publish(agent: Any, browser: Any, server: Server) -> None:
+def test_edit_and_publish(agent: Any, chromium: Any, server: Server) -> None:
     """An edited reply is published in the workshop, and the very next message uses it."""
     agent.goto("/workshop/intents/shipping_international")
     first = agent.get_by_label("Calm, wording 1")
@@ -165,7 +152,7 @@ def test_edit_and_publish(agent: Any, browser: Any, server: Server) -> None:
     agent.fill("#why", "Reindeer season")
     agent.get_by_role("button", name="Publish", exact=True).click()
     expect(agent.get_by_text("Version 2").first).to_be_visible()
-    customer, frame = _chat(browser, server)
+    customer, frame = _chat(chromium, server)
     _say(frame, "do you ship to norway?")
     expect(_in_log(frame, re.compile("reindeer"))).to_be_visible()
     assert _grave(agent) == []
@@ -188,9 +175,9 @@ def test_no_serious_violation(agent: Any, place: str) -> None:
     agent.set_viewport_size({"width": 1280, "height": 860})
 
 
-def test_kill_and_return(browser: Any, server: Server) -> None:
+def test_kill_and_return(chromium: Any, server: Server) -> None:
     """After kill -9 of everything and a new start the customer finds the conversation again."""
-    customer, frame = _chat(browser, server)
+    customer, frame = _chat(chromium, server)
     _say(frame, "my grinder came broken")
     expect(frame.locator("#log .entry")).not_to_have_count(2)
     before = frame.locator("#log").inner_text()

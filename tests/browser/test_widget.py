@@ -6,7 +6,6 @@ import contextlib
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,14 +16,13 @@ from bot.app import create_app
 from bot.desk import Desk
 from bot.services import Services
 from bot.settings import Settings
+from tests.staff import PATIENCE_MS
 
 playwright = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 expect = playwright.expect
 
 pytestmark = pytest.mark.browser
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 GRAVE = {"serious", "critical"}
 PHONE = {"width": 320, "height": 640}
 
@@ -38,16 +36,6 @@ class Agent:
 
 
 ANA = Agent("ana", "Ana")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if not CHROMIUM.exists():
-        pytest.skip("Chromium is not installed here")
-    with playwright.sync_playwright() as runner:
-        opened = runner.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @contextlib.contextmanager
@@ -69,11 +57,11 @@ def site(app: Flask, services: Services) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
+def page(chromium: Any) -> Iterator[Any]:
     """Give a page of a customer of our own; a script error fails the test."""
-    context = browser.new_context(viewport={"width": 1000, "height": 800})
+    context = chromium.new_context(viewport={"width": 1000, "height": 800})
     made = context.new_page()
-    made.set_default_timeout(10_000)
+    made.set_default_timeout(PATIENCE_MS)
     problems: list[str] = []
     made.on("pageerror", lambda error: problems.append(str(error)))
     yield made
@@ -288,7 +276,7 @@ def test_lost_answer_changes_nothing(page: Any, site: str, services: Services) -
     page.route("**/widget/messages", lose_first)
     say(frame, "do you ship to norway?")
     expect(frame.locator("[data-author=bot]")).to_have_count(2)
-    expect(frame.get_by_text("Not sent")).to_have_count(0, timeout=8_000)
+    expect(frame.get_by_text("Not sent")).to_have_count(0, timeout=PATIENCE_MS)
     assert lost == [200]
     expect(frame.locator("[data-author=customer]")).to_have_count(1)
     expect(frame.locator("[data-author=bot]")).to_have_count(2)
@@ -320,7 +308,7 @@ def test_works_without_streams(page: Any, site: str, services: Services, desk: D
     ticket = desk.claim_next(ANA, "op1")
     assert ticket
     desk.reply(ANA, conversation, ticket.token, "Hello, Ana here.", "op2")
-    expect(frame.get_by_text("Hello, Ana here.")).to_be_visible(timeout=15_000)
+    expect(frame.get_by_text("Hello, Ana here.")).to_be_visible(timeout=PATIENCE_MS)
 
 
 def test_markup_is_text(page: Any, site: str) -> None:
@@ -471,9 +459,9 @@ def test_welcome_sends_samples(page: Any, site: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_accessible(browser: Any, site: str, services: Services, desk: Desk, scheme: str) -> None:
+def test_accessible(chromium: Any, site: str, services: Services, desk: Desk, scheme: str) -> None:
     """No serious problem is found on any page, in any state, light or dark."""
-    context = browser.new_context(color_scheme=scheme, viewport={"width": 390, "height": 800})
+    context = chromium.new_context(color_scheme=scheme, viewport={"width": 390, "height": 800})
     page = context.new_page()
     found = {}
     for path in ("/", "/welcome", "/widget"):

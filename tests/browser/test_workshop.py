@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,17 +8,16 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect
 
 from bot.pieces import read_piece
 from bot.pipeline import handle_message
 from bot.services import Services
 from intents.pack import read_pack
 from tests.builders import make_incoming
-from tests.staff import Staff, served
+from tests.staff import PATIENCE_MS, Staff, served
 
 pytestmark = pytest.mark.browser
-SLOW_MS = 60_000  # on a busy machine
 REFUND = "/workshop/intents/refund_request"
 PAGES = (
     "/workshop",
@@ -33,21 +31,6 @@ PAGES = (
     "/insights",
     "/insights/list",
 )
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Chromium]:
-    """Give the system's Chromium; where there is none the test is skipped."""
-    place = shutil.which("chromium") or shutil.which("chromium-browser")
-    if place is None:
-        pytest.skip("there is no Chromium on this machine")
-    expect.set_options(timeout=SLOW_MS)
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(
-            executable_path=place, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield found
-        found.close()
 
 
 @pytest.fixture
@@ -70,7 +53,7 @@ def window(
     person = staff.person(name, "admin")
     token = staff.services.people.begin_session(person, staff.services.clock())
     context = chromium.new_context(base_url=address, **more)
-    context.set_default_timeout(SLOW_MS)
+    context.set_default_timeout(PATIENCE_MS)
     context.add_cookies([{"name": "attune", "value": token, "url": address}])
     return context
 

@@ -5,12 +5,14 @@ import { byId, say } from "./dom.js";
 
 const TYPING_EVERY_MS = 3_000;
 const LONGEST = 4_000;
+const TELL_LEFT = 300;
 
 /** @typedef {"reply" | "note"} Mode */
 
 export class Composer {
   /**
-   * @param {{send: (mode: Mode, text: string, op: string) => Promise<void>, typing: () => void}} calls
+   * @param {{send: (mode: Mode, text: string, op: string) => Promise<void>, typing: () => void, takeBack: () => boolean, sure: () => Promise<boolean>}} calls
+   *   `takeBack` takes the last reply back if there is one, `sure` asks where a colleague writes
    */
   constructor(calls) {
     this.calls = calls;
@@ -74,14 +76,20 @@ export class Composer {
     this.text.setAttribute("aria-label", isNote ? "Private note" : "Reply to the customer");
     const blocked = !isNote && this.blocked;
     say(byId("composer-why"), blocked || "");
-    this.button.disabled = this.busy || !!blocked;
+    const left = LONGEST - lengthOf(this.text.value);
+    this.button.disabled = this.busy || !!blocked || left < 0;
     say(byId("composer-verb"), this.busy ? "Sending…" : isNote ? "Keep note" : this.words);
-    const left = LONGEST - this.text.value.length;
-    say(byId("composer-left"), left < 300 ? `${left} letters left` : "");
+    say(byId("composer-left"), leftWords(left));
+    byId("composer-left").classList.toggle("over", left < 0);
+    this.text.setAttribute("aria-invalid", String(left < 0));
   }
 
   /** @param {KeyboardEvent} event */
   key(event) {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !this.text.value) {
+      if (this.calls.takeBack()) event.preventDefault();
+      return;
+    }
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     this.send();
@@ -101,6 +109,7 @@ export class Composer {
     const text = this.text.value;
     const { conversation, mode } = this;
     if (this.busy || !text.trim() || this.button.disabled) return;
+    if (mode === "reply" && !(await this.calls.sure())) return this.text.focus();
     if (this.try.text !== text) this.try = { text, op: newOp() };
     this.busy = true;
     this.fail("");
@@ -116,6 +125,15 @@ export class Composer {
       this.busy = false;
       this.draw();
     }
+  }
+
+  /** Put words back that were taken back: before what was written since. @param {string} text */
+  restore(text) {
+    if (this.mode !== "reply") this.use("reply", false);
+    this.text.value = [text, this.text.value].filter(Boolean).join("\n\n");
+    this.keep(this.text.value);
+    this.draw();
+    this.text.focus();
   }
 
   /** @param {string} sentence */
@@ -148,4 +166,15 @@ export class Composer {
   place(conversation, mode) {
     return `attune:${mode}:${conversation}`;
   }
+}
+
+/** Letters as the server counts them. @param {string} text */
+const lengthOf = (text) => (text.length > LONGEST ? [...text.normalize("NFC")].length : text.length);
+
+/** @param {number} left */
+function leftWords(left) {
+  if (left >= TELL_LEFT) return "";
+  if (left >= 0) return `${left} letters left`;
+  const over = (-left).toLocaleString("en");
+  return `${over} letters too many: a message holds ${LONGEST.toLocaleString("en")}. Nothing is lost; shorten it or send it in parts.`;
 }

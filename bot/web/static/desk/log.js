@@ -54,6 +54,10 @@ function lines(story, me) {
     });
     before = entry;
   }
+  for (const one of story.sending ?? []) {
+    const entry = { ...one, id: `sending-${one.op}`, kind: "message", author: "agent", at: Date.now(), sending: true };
+    shown.push({ kind: "message", entry, first: true, day: "", reading: null, marks: [] });
+  }
   return shown;
 }
 
@@ -76,7 +80,7 @@ function refresh(element, line, context) {
   element.dataset.seen = stamp(line);
   const { entry } = line;
   const kind = entry.kind === "message" ? entry.author : entry.kind;
-  element.className = `line ${kind}${line.first ? " first" : ""}`;
+  element.className = `line ${kind}${line.first ? " first" : ""}${entry.sending ? " sending" : ""}`;
   /** @type {HTMLElement[]} */
   const parts = line.day ? [el("h3", { className: "day" }, line.day)] : [];
   if (entry.kind === "event") parts.push(el("p", { className: "event-words" }, `${eventWords(entry, context.me)} `, clock(entry)));
@@ -104,7 +108,7 @@ function message(line, context) {
   const { entry } = line;
   /** @type {HTMLElement[]} */
   const parts = [];
-  if (line.first) parts.push(el("p", { className: "who" }, el("b", { dir: "auto" }, author(entry, context)), " ", clock(entry)));
+  if (line.first) parts.push(el("p", { className: "who" }, el("b", { dir: "auto" }, author(entry, context)), " ", entry.sending ? el("span", { className: "soft" }, "being sent") : clock(entry)));
   const bubble = el("p", { className: "text bubble", dir: "auto" });
   bubble.append(...marked(entry.text, line.marks));
   parts.push(bubble);

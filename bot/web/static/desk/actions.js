@@ -1,0 +1,96 @@
+// What an agent does to the open conversation; afterwards everything is asked for again.
+
+import { newOp, post } from "../api.js";
+import { ask, askColleague } from "./dialogs.js";
+import { byId, say } from "./dom.js";
+import { quietly } from "./rhythm.js";
+
+export class Actions {
+  /**
+   * @param {import("./conversation.js").Conversation} talk
+   * @param {import("./lists.js").Lists} lists
+   * @param {import("./composer.js").Composer} composer
+   * @param {import("./sending.js").Sending} sending
+   * @param {(error: any) => void} troubled
+   */
+  constructor(talk, lists, composer, sending, troubled) {
+    this.talk = talk;
+    this.lists = lists;
+    this.composer = composer;
+    this.sending = sending;
+    this.troubled = troubled;
+  }
+
+  /** Do something to the open conversation, then see how it stands. @param {() => Promise<any>} work */
+  async act(work) {
+    this.talk.notice("");
+    try {
+      return await work();
+    } catch (error) {
+      const status = error instanceof Error && "status" in error ? error.status : -1;
+      this.talk.notice(error instanceof Error ? error.message : String(error));
+      if (status === 401 || status === 0) this.troubled(error);
+      return null;
+    } finally {
+      await Promise.all([this.talk.load(false), this.lists.load()]);
+    }
+  }
+
+  /** Do one thing with the ticket one holds. @param {string} what @param {object} [more] */
+  withTicket(what, more = {}) {
+    const { token } = this.talk.story.ticket;
+    return this.act(() => post(this.talk.at(what), { op: newOp(), token, ...more }));
+  }
+
+  /** Hold the open conversation, taking it or stepping in where that is needed; gives the token. */
+  async hold() {
+    const { talk } = this;
+    if (talk.story.holder === "agent") return talk.story.ticket.token;
+    const { ticket } = talk.story.holder === "waiting"
+      ? await post(talk.at("claim"), { op: newOp(), ticket: talk.story.ticket.id })
+      : await post(talk.at("step-in"), { op: newOp() });
+    talk.story = { ...talk.story, holder: "agent", agent: { id: talk.me, name: "" }, ticket };
+    return ticket.token;
+  }
+
+  /** @param {"reply" | "note"} mode @param {string} text @param {string} op */
+  async send(mode, text, op) {
+    const { talk } = this;
+    try {
+      if (mode === "note") await post(talk.at("note"), { op, text });
+      else {
+        const { sending } = await post(talk.at("reply"), { op, text, token: await this.hold(), later: true });
+        this.sending.show(talk.name, sending);
+      }
+      talk.scroll.follow = true;
+    } catch (error) {
+      this.troubled(error);
+      await quietly(talk.load(false));
+      throw error;
+    }
+    await Promise.all([talk.load(false), this.lists.load()]);
+  }
+
+  async take() {
+    await this.act(() => this.hold());
+    this.composer.text.focus();
+  }
+
+  async takeNext() {
+    const found = await this.act(() => post("/desk/next", { op: newOp() }));
+    if (!found) return;
+    if (!found.ticket) return say(byId("cue"), "Nobody is waiting.");
+    location.hash = encodeURIComponent(found.ticket.conversation);
+    this.composer.text.focus({ preventScroll: true });
+  }
+
+  async resolve() {
+    const sure = !this.composer.unsent() || (await ask("You have written a reply and not sent it. Resolve anyway? Your words are kept.", "Resolve"));
+    if (sure) await this.withTicket("resolve");
+  }
+
+  async transfer() {
+    const chosen = await askColleague();
+    if (chosen) await this.withTicket("transfer", chosen);
+  }
+}

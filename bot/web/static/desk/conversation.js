@@ -1,0 +1,164 @@
+// One conversation: opened, drawn, kept fresh; who it is with decides what may be done.
+
+import { get } from "../api.js";
+import { showCard } from "./card.js";
+import { byId, say } from "./dom.js";
+import { showLog } from "./log.js";
+import { calmly } from "./rhythm.js";
+import { dueWords, holderWords, nameOf } from "./words.js";
+
+const SHOWN_MS = 1_600;
+
+export class Conversation {
+  /**
+   * @param {HTMLElement} root
+   * @param {import("./composer.js").Composer} composer
+   * @param {import("./scroll.js").Scroll} scroll
+   * @param {import("./sending.js").Sending} sending
+   * @param {{fine: () => void, troubled: (error: any) => void}} calls
+   */
+  constructor(root, composer, scroll, sending, calls) {
+    this.root = root;
+    this.me = root.dataset.me ?? "";
+    this.composer = composer;
+    this.scroll = scroll;
+    this.sending = sending;
+    this.calls = calls;
+    this.name = "";
+    /** @type {any} */
+    this.story = null;
+    this.turn = 0;
+    this.fresh = calmly(() => this.load(false));
+  }
+
+  /** The address of this conversation, or of something under it. @param {string} what */
+  at(what) {
+    return `/desk/conversations/${encodeURIComponent(this.name)}${what ? `/${what}` : ""}`;
+  }
+
+  isMine() {
+    return this.story?.holder === "agent" && this.story.agent?.id === this.me;
+  }
+
+  /** @param {string} name */
+  open(name) {
+    if (name === this.name) return;
+    this.name = name;
+    this.story = null;
+    this.root.dataset.pane = name ? "talk" : "list";
+    byId("talk-none").hidden = !!name;
+    byId("talk").hidden = !name;
+    byId("story").hidden = !name;
+    byId("typing").textContent = "";
+    if (!name) return;
+    byId("log").replaceChildren();
+    byId("story-parts").replaceChildren();
+    say(byId("talk-name"), "");
+    say(byId("talk-state"), "");
+    this.notice("");
+    for (const one of ["take", "step-in", "resolve", "more-menu"]) byId(one).hidden = true;
+    byId("log-wait").hidden = false;
+    byId("story-wait").hidden = false;
+    this.composer.open(name);
+    this.sending.open(name);
+    this.composer.allow("Send", "Opening…", "");
+    this.load(true);
+  }
+
+  /** @param {boolean} first */
+  async load(first) {
+    const turn = ++this.turn;
+    const { name } = this;
+    if (!name) return;
+    try {
+      const found = await get(this.at(""));
+      if (turn !== this.turn || name !== this.name) return;
+      const before = this.story;
+      this.story = { ...found, shownName: nameOf(found) };
+      this.draw(before, first);
+      this.calls.fine();
+    } catch (error) {
+      if (turn !== this.turn || name !== this.name) return;
+      byId("log-wait").hidden = true;
+      byId("story-wait").hidden = true;
+      if (error instanceof Error && "status" in error && error.status === 404) {
+        this.notice("This conversation is not here. It may have been erased.");
+      } else {
+        this.calls.troubled(error);
+      }
+    }
+  }
+
+  /** @param {any} before @param {boolean} first */
+  draw(before, first) {
+    byId("log-wait").hidden = true;
+    byId("story-wait").hidden = true;
+    this.sending.show(this.name, this.story.sending);
+    const stay = this.scroll.before(first, this.isMine());
+    showLog(byId("log"), this.story, this.me, (entry) => get(this.at(`readings/${encodeURIComponent(entry)}/why`)));
+    showCard(byId("story-parts"), this.story, (message) => this.jump(message), (message) => this.explain(message));
+    this.drawHead(before);
+    stay();
+  }
+
+  /** @param {any} before */
+  drawHead(before) {
+    const { story } = this;
+    const { holder, ticket } = story;
+    const isMine = this.isMine();
+    say(byId("talk-name"), story.shownName);
+    const due = holder === "waiting" && ticket ? `, ${dueWords(ticket.due_ms).words}` : "";
+    say(byId("talk-state"), holderWords(story, this.me) + due);
+    byId("take").hidden = holder !== "waiting";
+    byId("step-in").hidden = holder !== "bot";
+    byId("resolve").hidden = !isMine;
+    byId("more-menu").hidden = !isMine;
+    this.tellChange(before);
+    this.allowWriting();
+  }
+
+  /** Say what happened to who holds it. @param {any} before */
+  tellChange(before) {
+    const { holder, agent } = this.story;
+    const others = holder === "agent" && !this.isMine();
+    const wasMine = before?.holder === "agent" && before.agent?.id === this.me;
+    const who = agent?.name ?? "A colleague";
+    if (others && before && before.holder !== "agent") this.notice(`${who} took this a moment ago. You can read along and leave notes.`);
+    else if (others && before?.agent?.id === this.me) this.notice(`This is with ${who} now. You can read along and leave notes.`);
+    else if (wasMine && holder === "waiting") this.notice("This went back in line, because no sign of life came from your desk.");
+    else if (before && before.holder !== holder) this.notice("");
+  }
+
+  allowWriting() {
+    const { holder, agent, shownName } = this.story;
+    const words = holder === "agent" ? "Send" : holder === "waiting" ? "Take it and send" : "Step in and send";
+    const others = holder === "agent" && !this.isMine();
+    const blocked = others ? `${agent?.name ?? "A colleague"} is answering here. You can leave a note.` : "";
+    this.composer.allow(words, blocked, `Write to ${shownName}`);
+  }
+
+  /** @param {string} words */
+  notice(words) {
+    byId("talk-notice").hidden = !words;
+    say(byId("talk-notice-words"), words);
+  }
+
+  /** Show a message of the log, and where it is. @param {string} message */
+  jump(message) {
+    const lines = /** @type {HTMLElement[]} */ ([...byId("log").children]);
+    const line = lines.find((one) => one.dataset.key === message);
+    if (!line) return null;
+    line.scrollIntoView({ block: "center" });
+    line.classList.add("shown");
+    setTimeout(() => line.classList.remove("shown"), SHOWN_MS);
+    return line;
+  }
+
+  /** Show why a message was read so, below it. @param {string} message */
+  explain(message) {
+    const line = this.jump(message);
+    line?.scrollIntoView({ block: "start" });
+    for (const part of line?.querySelectorAll("details") ?? []) part.open = true;
+    /** @type {HTMLElement | null | undefined} */ (line?.querySelector(".why-reading summary"))?.focus({ preventScroll: true });
+  }
+}

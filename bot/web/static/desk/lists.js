@@ -1,0 +1,94 @@
+// The lists of conversations: which one is shown, what it holds, and the counts of all.
+
+import { get } from "../api.js";
+import { byId, say } from "./dom.js";
+import { List } from "./list.js";
+import { calmly } from "./rhythm.js";
+import { reasonOf } from "./words.js";
+
+const REST_MS = 900;
+const LONG_LIST = 100;
+const LONG_REST_MS = 4_000;
+const VIEWS = ["waiting", "mine", "open", "closed"];
+const EMPTY = /** @type {Record<string, [string, string]>} */ ({
+  waiting: ["Nobody is waiting", "As soon as the bot brings somebody in, they stand here, whoever is due first on top. Until then you can look in on what it is answering under “All”."],
+  mine: ["You hold no conversation", "Take the next one with T, or open one that waits."],
+  open: ["No conversation yet", "When a customer opens the chat on your site, you can follow along here and step in at any time."],
+  closed: ["Nothing closed yet", "What you resolve is kept here, with everything that was said."],
+});
+
+export class Lists {
+  /**
+   * @param {string} me
+   * @param {{fine: () => void, troubled: (error: any) => void, waiting: (count: number, why: string) => void}} calls
+   */
+  constructor(me, calls) {
+    this.calls = calls;
+    this.list = new List(byId("list"), byId("fresh"), me);
+    this.view = "waiting";
+    /** @type {any[]} */
+    this.mine = [];
+    this.turn = 0;
+    this.fresh = calmly(() => this.load(), () => (this.list.rows.length > LONG_LIST ? LONG_REST_MS : REST_MS));
+    for (const name of VIEWS) byId(`view-${name}`).addEventListener("click", () => this.show(name));
+  }
+
+  async load() {
+    const turn = ++this.turn;
+    const { view } = this;
+    try {
+      const [shown, held] = await Promise.all([
+        get(`/desk/tickets?view=${view}`),
+        view === "mine" ? null : get("/desk/tickets?view=mine"),
+      ]);
+      if (turn !== this.turn || shown.view !== this.view) return;
+      this.mine = (held ?? shown).tickets;
+      this.list.show(view, shown.tickets);
+      this.counts({ ...shown.counts, mine: this.mine.length }, shown.tickets);
+      this.empty(shown.tickets.length === 0);
+      this.calls.fine();
+    } catch (error) {
+      this.calls.troubled(error);
+      if (turn === this.turn) byId("list-wait").hidden = true;
+    }
+  }
+
+  /** @param {Record<string, number>} found @param {any[]} rows */
+  counts(found, rows) {
+    for (const name of ["waiting", "mine"]) {
+      say(byId(`count-${name}`), found[name] ? String(found[name]) : "");
+    }
+    byId("next").disabled = found.waiting === 0;
+    const shown = this.view === "waiting" && found.waiting > rows.length;
+    byId("more").hidden = !shown;
+    if (shown) say(byId("more"), `The first ${rows.length} of ${found.waiting}, due first on top.`);
+    this.calls.waiting(found.waiting, this.view === "waiting" && rows[0] ? reasonOf(rows[0]) : "");
+  }
+
+  /** @param {boolean} none */
+  empty(none) {
+    byId("list-wait").hidden = true;
+    byId("list-empty").hidden = !none;
+    const [title, words] = EMPTY[this.view];
+    say(byId("list-empty-title"), title);
+    say(byId("list-empty-words"), words);
+  }
+
+  /** @param {string} next */
+  show(next) {
+    this.view = next;
+    for (const name of VIEWS) byId(`view-${name}`).setAttribute("aria-pressed", String(name === next));
+    byId("list-empty").hidden = true;
+    byId("list").replaceChildren();
+    this.list.rows = [];
+    this.list.view = "";
+    byId("list-wait").hidden = false;
+    byId("lists-scroll").scrollTop = 0;
+    this.load();
+  }
+
+  /** Tokens of all one holds, so that the heartbeat keeps them. */
+  tokens() {
+    return Object.fromEntries(this.mine.map((row) => [row.ticket.id, row.ticket.token]));
+  }
+}
