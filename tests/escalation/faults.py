@@ -30,16 +30,19 @@ class Fault:
 
     def check(self) -> None:
         """Fail unless the text stands in the script exactly once."""
-        body = (files("escalation") / "lua" / f"{self.script}.lua").read_text(encoding="utf-8")
-        count = body.count(self.old)
+        count = _text(self.script).count(self.old)
         assert count == 1, f"{self.script}.lua holds {count} times: {self.old}"
 
     def put_into(self, both: Both) -> None:
-        """Change the scripts that a queue will load."""
+        """Change the scripts that a queue will load: the head of all, or one after its head."""
+        head = _text(HEAD)
         for name, script in both.scripts().items():
-            if self.script in {HEAD, name}:
-                assert script._body.count(self.old) >= 1
-                script._body = script._body.replace(self.old, self.new, 1)
+            body = script._body.removeprefix(head)
+            assert body != script._body
+            if self.script == HEAD:
+                script._body = head.replace(self.old, self.new) + body
+            elif self.script == name:
+                script._body = head + body.replace(self.old, self.new)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,10 @@ class Verdict:
     caught: bool
     steps: int
     told: str
+
+
+def _text(script: str) -> str:
+    return (files("escalation") / "lua" / f"{script}.lua").read_text(encoding="utf-8")
 
 
 def known_faults() -> list[Fault]:

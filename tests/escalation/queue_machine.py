@@ -91,6 +91,11 @@ class QueueMachine(RuleBasedStateMachine):
         self._same(lambda one: one.front(reach, 3, now_ms=self.now))
         self._claim(agent=agent, reach=reach, most=most)
 
+    @rule(agent=AGENTS)
+    def claim_any(self, agent: str) -> None:
+        """Who has every skill gets the one due first of all."""
+        self._claim(agent=agent, reach=Reach())
+
     @rule(data=st.data(), agent=AGENTS)
     def claim_named(self, data: st.DataObject, agent: str) -> None:
         """A named ticket is given only while it waits."""
@@ -192,7 +197,7 @@ class QueueMachine(RuleBasedStateMachine):
         """Passes are counted from nothing again."""
         self._same(lambda one: one.forgive(agent))
 
-    @rule(step=st.integers(-LEASE, 2 * LEASE))
+    @rule(step=st.integers(-LEASE, 2 * LEASE) | st.integers(0, OFFER))
     def time_passes(self, step: int) -> None:
         """The clock goes on, or jumps, forward or back."""
         self.now += step
@@ -201,6 +206,25 @@ class QueueMachine(RuleBasedStateMachine):
     def reap(self) -> None:
         """Exactly the tickets whose lease has ended go back, with their due time."""
         self._same(lambda one: one.reap(self.now))
+
+    @rule(data=st.data(), agent=AGENTS, times=st.integers(1, 3), early=st.integers(0, 60))
+    def lose(self, data: st.DataObject, agent: str, times: int, early: int) -> None:
+        """One ticket is taken and lost again, some times; just before the end nothing is lost."""
+        name = self._aimed(data, self.model.waiting())
+        for _ in range(times):
+            self._claim(agent=agent, ticket_id=name)
+            self.now += LEASE - early
+            self._same(lambda one: one.reap(self.now))
+            self.now += early + 1
+            self._same(lambda one: one.reap(self.now))
+
+    @rule()
+    def offers_end(self) -> None:
+        """Just before an offer's time is over nothing lapses, just after it does."""
+        standing = [one.offer_until_ms or 0 for one in self.model.waiting() if one.offered_to]
+        for until in standing[:1]:
+            for self.now in (until - 50, until + 1):
+                self._same(lambda one: one.lapse(self.now))
 
     @rule(name=NAMES, seldom=st.integers(0, 5))
     def erase(self, name: str, seldom: int) -> None:
