@@ -16,7 +16,7 @@ from escalation.errors import StoreUnavailable
 from tests.escalation.queue_machine import Both, QueueMachine, run_settings
 
 HEAD = "ticket"
-EXAMPLES, STEPS = 100, 50
+EXAMPLES, STEPS = 300, 50
 
 
 @dataclass(frozen=True, slots=True)

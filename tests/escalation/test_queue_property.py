@@ -41,7 +41,7 @@ def test_every_fault_stands_once_in_its_script() -> None:
 def test_a_seeded_fault_is_caught(breaks: str, store: redis.Redis) -> None:
     """The machine is no ornament: it fails on a queue whose script has a fault."""
     fault = next(one for one in known_faults() if one.breaks == breaks)
-    assert hunt(store, fault, examples=60).caught
+    assert hunt(store, fault, examples=150).caught
 
 
 def test_a_sound_script_is_not_caught(store: redis.Redis) -> None:
