@@ -13,7 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench import cost, editing, failover, kills, rehearsal, turns, understanding
+from bench import chaos, cost, editing, failover, kills, rehearsal, turns, understanding
+from bench import property as queue
 
 PARTS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "understanding": understanding.measure,
@@ -24,7 +25,10 @@ PARTS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "kills": kills.measure,
 }
 LONG: dict[str, Callable[[Path, argparse.Namespace], dict[str, Any]]] = {
+    "chaos": chaos.measure,
     "failover": failover.measure,
+    "property": queue.steps,
+    "faults": queue.faults,
 }
 
 
@@ -59,6 +63,13 @@ def _parser() -> argparse.ArgumentParser:
     parts = [*PARTS, *LONG, []]
     parser.add_argument("parts", nargs="*", choices=parts, help="which figures")
     long = parser.add_argument_group("long parts", f"run only when named: {', '.join(LONG)}")
+    long.add_argument("--minutes", type=float, default=10, help="of killing (chaos)")
+    long.add_argument("--calm", type=float, default=4, help="mean seconds between kills (chaos)")
+    long.add_argument("--least", type=int, default=0, help="messages before it ends (chaos)")
+    long.add_argument("--seed", type=int, default=1, help="of what is random (all but failover)")
+    long.add_argument("--forget", action="store_true", help="persistence off, the control (chaos)")
+    long.add_argument("--steps", type=int, default=20_000, help="of the machine (property)")
+    long.add_argument("--jobs", type=int, default=0, help="processes; 0: one a core (faults)")
     long.add_argument("--trials", type=int, default=3, help="of each set-up (failover)")
     return parser
 

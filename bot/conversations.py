@@ -192,7 +192,10 @@ class Conversations:
         if answer[0] == "changed":
             raise ConversationChanged("The conversation changed hands meanwhile; reload it.")
         if answer[0] == "stale":
-            raise StaleToken("Somebody else has taken this conversation; nothing was sent.")
+            raise StaleToken(
+                "Somebody else has taken this conversation; nothing was sent. Reload it to read "
+                "along, or ask them to hand it over."
+            )
         if answer[0] == "seen":
             return (json.loads(answer[1])["mid"],)
         return tuple(answer[1:])

@@ -27,7 +27,10 @@ from escalation.sla import due_at
 from escalation.ticket import Ticket
 
 STEP_IN_SENTENCE = "{name} stepped in without being asked."
-TAKEN = "Somebody else has taken this conversation; nothing was sent."
+TAKEN = (
+    "Somebody else has taken this conversation; nothing was sent. Reload it to read along, "
+    "or ask them to hand it over."
+)
 log = structlog.get_logger(__name__)
 
 

@@ -214,14 +214,18 @@ def test_only_the_holder_replies(staff: Staff, ana: Browser, bo: Browser) -> Non
 
 
 def test_stale_tab_cannot_write(staff: Staff, ana: Browser, bo: Browser) -> None:
-    """A tab that slept while a colleague took over gets 409 for everything it tries."""
+    """A tab that slept while a colleague took over gets 409 for everything, and what to do."""
     staff.says("c1", "a person please")
     token = _take(ana)
     assert ana.post(f"{TALK}/release", op="x", token=token).status_code == 200
     _take(bo)
     for what in ("reply", "release", "resolve", "hand-back"):
         body = {"op": f"o-{what}", "token": token} | ({"text": "late"} if what == "reply" else {})
-        assert ana.post(f"{TALK}/{what}", **body).status_code == 409, what
+        late = ana.post(f"{TALK}/{what}", **body)
+        assert late.status_code == 409, what
+        assert late.json["error"]["code"] == "stale_token"
+        told = late.json["error"]["message"]
+        assert any(way in told for way in ("claim it again", "ask them to hand it over")), told
     assert ana.get("/desk/tickets?view=mine").json["tickets"] == []
 
 
