@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from escalation import words_anger as words
-from escalation import words_aside
+from escalation import words_aside, words_resigned
 from escalation.settings import Policy
 from escalation.text import Span, without
 from escalation.view import Seen
@@ -67,9 +67,17 @@ def pressure(levels: Sequence[float], carried: float) -> float:
 
 
 def _signs(seen: Seen) -> list[tuple[Cue, list[Span]]]:
-    kind = _kind(seen)
-    found = ((cue, without(seen.find(cue.words), kind)) for cue in words.CUES)
-    return [(cue, spans) for cue, spans in found if spans]
+    """Give the cues found; those without heat only where no other sign lies in the same words."""
+    kind, taken = _kind(seen), list[Span]()
+    found = []
+    for cue in words.CUES:
+        spans = without(seen.find(cue.words), kind)
+        if cue in words_resigned.CUES:
+            spans = without(spans, taken)
+        if spans:
+            found.append((cue, spans))
+            taken += spans
+    return found
 
 
 def _kind(seen: Seen) -> list[Span]:
