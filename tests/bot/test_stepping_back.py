@@ -91,7 +91,7 @@ def test_a_bot_that_may_not_hand_over_still_steps_back(services: Services) -> No
         services,
         "where is my order",
         "you're not listening, stupid bot, where is my order",
-        "useless bot, same answer again, where is my order",
+        "stupid bot, where is my order",
     )
     assert [rule for _, rule in said] == [None, None, None]
     assert said[0][0].startswith("order_status/")
