@@ -46,7 +46,9 @@ def plan_turn(
 ) -> Plan:
     """Give everything one message leads to, from the conversation as it stood before it."""
     moment = Moment(around, live, state, message, reading)
-    plan = _planned(moment, _decided(moment))
+    decision = _decided(moment)
+    moment.hear(decision.cause)
+    plan = _planned(moment, decision)
     if len(live.pack.languages) == 1 or moment.language == state.language:
         return plan
     return replace(plan, meta={**plan.meta, "language": moment.language})
@@ -238,6 +240,7 @@ def _note(moment: Moment, decision: Decision, said: Said) -> Entry:
             "priority": decision.priority,
             "offer": decision.offer,
             "score": decision.score,
+            "angry_at": decision.cause.kind,
             "tone": moment.tone,
             "answered": said.answered,
             "about": said.about,

@@ -47,6 +47,8 @@ class Said:
 def plain_words(moment: Moment) -> Said:
     """Choose what the bot says when no person is needed."""
     payload, reading = moment.payload, moment.reading
+    if _steps_back(moment):
+        return Said((moment.say("not_quite", labelled(moment, PERSON)),), answered="not_quite")
     if payload in ABOUT_AN_ANSWER:
         name = {"declined": "offer_declined"}.get(payload, payload)
         quick = (PERSON,) if payload == "not_quite" else ()
@@ -60,6 +62,20 @@ def plain_words(moment: Moment) -> Said:
         return _question(moment, *choices)
     again = bool(moment.past) and moment.past[-1].data.get("answered") is None
     return Said((moment.say("fallback_again" if again else "fallback", person),))
+
+
+def _steps_back(moment: Moment) -> bool:
+    """Tell whether the bot made the customer angry and has nothing new to say.
+
+    Then it neither says the same over again nor talks of something else: it asks what is missing.
+    """
+    if moment.cause.kind != "bot":
+        return False
+    intent = wanted(moment)
+    said = {entry.data.get("answered") for entry in moment.past}
+    if intent is None:
+        return moment.reading is None or close_call(moment.reading, moment) is None
+    return intent in SMALL_TALK or intent in said
 
 
 def wanted(moment: Moment) -> str | None:

@@ -199,6 +199,7 @@ class Desk:
         reason: dict[str, Any] = {
             **{"code": STEPPED_IN, "sentence": STEP_IN_SENTENCE.format(name=agent.first_name)},
             **{"evidence": [], "score": None, "limit": None, "rule": STEPPED_IN},
+            **{"policy_version": self.services.packs.live().policy.version, "counterfactual": None},
         }
         opened = {
             **{"ticket": ticket, "priority": "normal", "created_ms": now},

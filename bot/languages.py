@@ -56,7 +56,9 @@ def without_reply(
     if spec is None or not pack.replies_in(pack.languages[0], intent):
         return None
     says = f"asks in {named(language)} for “{spec.title}”, which has no reply in that language"
-    reason = Reason("language", says, whole(signals.current), None, None, "reply_language")
+    reason = Reason(
+        "language", says, whole(signals.current), None, None, "reply_language", policy.version
+    )
     # As pressing as any turn at which a person comes for no reason of its own.
     decision = decide(replace(signals, person_joined=True), policy)
     return replace(decision, reasons=(reason,))

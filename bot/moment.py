@@ -15,6 +15,7 @@ from bot.signals import CHOSEN, this_episode
 from bot.tone import Tone, choose_tone
 from bot.values import BotReply, Entry, QuickReply, State
 from bot.wordings import apologises
+from escalation.policy import Cause
 from escalation.waits import Range
 from intents.reading import Reading
 
@@ -77,9 +78,8 @@ class Moment:
         """The intent for which the bot had asked for what this message says."""
         given = CHOSEN + self.awaited if self.awaited and _is_short(self.text) else None
         self.payload = pressed(self.episode, self.text) or given
-        tones: list[Tone] = [entry.data["tone"] for entry in past]
-        felt = None if self.payload else reading  # a button's label says nothing about feelings
-        self.tone: Tone = choose_tone(felt, tones) if felt or not tones else tones[-1]
+        self.cause = Cause()
+        self.tone = self._tone()
         self._apologised = any(map(apologises, self._bot_texts()))
         self.circumstances: dict[str, Any] = {
             "episode": state.episode,
@@ -125,6 +125,17 @@ class Moment:
     def _told(self, name: str, answer: T) -> T:
         self.circumstances[name] = answer
         return answer
+
+    def hear(self, cause: Cause) -> None:
+        """Take in what the words show of anger, so that the reply is worded for it."""
+        self.cause = cause
+        at_us = cause.kind in ("bot", "firm")
+        self.tone = self._tone(cause.level if at_us else 0.0)
+
+    def _tone(self, anger: float = 0.0) -> Tone:
+        tones: list[Tone] = [entry.data["tone"] for entry in self.past]
+        felt = None if self.payload else self.reading  # a button's label tells no feelings
+        return choose_tone(felt, tones, anger) if felt or not tones else tones[-1]
 
     def say(
         self,

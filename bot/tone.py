@@ -14,16 +14,17 @@ STILL_UPSET_FRUSTRATION = 0.3
 WORRIED_URGENCY = 0.6
 
 
-def choose_tone(reading: Reading | None, earlier: Sequence[Tone] = ()) -> Tone:
+def choose_tone(reading: Reading | None, earlier: Sequence[Tone] = (), anger: float = 0.0) -> Tone:
     """Give the tone of the next reply; `earlier` are the tones of the replies before, oldest first.
 
-    Somebody who was upset a moment ago is not met with cheer.
+    `anger` (0-1) is what the words show besides the reading, as sarcasm does. Somebody who was
+    upset a moment ago is not met with cheer.
     """
     if reading is None:
         return "calm"
     was_upset = bool(earlier) and earlier[-1] == "upset"
     limit = STILL_UPSET_FRUSTRATION if was_upset else UPSET_FRUSTRATION
-    if reading.frustration >= limit or reading.emotion == "angry":
+    if max(reading.frustration, anger) >= limit or reading.emotion == "angry":
         return "upset"
     if reading.emotion == "sad" and reading.sentiment == "negative":
         return "upset"

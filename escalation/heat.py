@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from escalation import words_anger as words
-from escalation import words_aside
+from escalation import words_aside, words_resigned
 from escalation.settings import Policy
 from escalation.text import Span, without
 from escalation.view import Seen
@@ -17,6 +17,7 @@ KIND_SHARE = 0.5
 """What counts of the model's frustration where strong words are kind ("never going back")."""
 MOST_REPEATS = 2
 """A sign seen again adds half its weight, twice at most."""
+WRY = 0.5
 QUIET = 0.25
 """A frustration below this is what anyone may have who asks for help; nothing of it is carried."""
 
@@ -37,7 +38,7 @@ def heat_of(seen: Seen, policy: Policy) -> Heat:
     facts, groups = seen.facts, policy.intents
     found = _signs(seen)
     calm = 1 - facts.frustration
-    kind = bool(seen.find(words_aside.KIND))
+    kind = bool(_kind(seen))
     if kind and not found:
         calm = 1 - KIND_SHARE * facts.frustration
     damped = HAPPY_SHARE if _pleased(seen) else 1.0
@@ -47,7 +48,7 @@ def heat_of(seen: Seen, policy: Policy) -> Heat:
     if facts.intent in groups.complaint and facts.frustration >= QUIET:
         calm *= 1 - policy.limits.complaint
     level = 1 - calm
-    if _aside(seen):
+    if aside(seen):
         level *= policy.limits.frustration_aside
     return Heat(
         level,
@@ -66,9 +67,24 @@ def pressure(levels: Sequence[float], carried: float) -> float:
 
 
 def _signs(seen: Seen) -> list[tuple[Cue, list[Span]]]:
-    kind = seen.find(words_aside.KIND)
-    found = ((cue, without(seen.find(cue.words), kind)) for cue in words.CUES)
-    return [(cue, spans) for cue, spans in found if spans]
+    """Give the cues found; those without heat only where no other sign lies in the same words."""
+    kind, taken = _kind(seen), list[Span]()
+    found = []
+    for cue in words.CUES:
+        spans = without(seen.find(cue.words), kind)
+        if cue in words_resigned.CUES:
+            spans = without(spans, taken)
+        if spans:
+            found.append((cue, spans))
+            taken += spans
+    return found
+
+
+def _kind(seen: Seen) -> list[Span]:
+    """Give strong words that are kind; in an angry message they are wry ("five stars")."""
+    facts = seen.facts
+    wry = facts.emotion == "angry" and facts.sentiment == "negative" and facts.frustration >= WRY
+    return [] if wry else seen.find(words_aside.KIND)
 
 
 def _pleased(seen: Seen) -> bool:
@@ -76,6 +92,6 @@ def _pleased(seen: Seen) -> bool:
     return facts.sentiment == "positive" and facts.emotion == "happy" and facts.frustration < 1 / 2
 
 
-def _aside(seen: Seen) -> bool:
+def aside(seen: Seen) -> bool:
     """Tell whether the anger is at something else than the firm."""
     return bool(seen.find(words_aside.ASIDE)) and not seen.find(words_aside.FIRM)

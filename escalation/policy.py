@@ -6,22 +6,27 @@ longer needs anybody.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from math import prod
 
 from escalation import rules_course as course
 from escalation import rules_needs
 from escalation import rules_words as by_word
 from escalation import words_time as words
+from escalation.cause import bot_caused, cause_of
+from escalation.counterfactual import Rule, without
 from escalation.rules_words import withdraws
 from escalation.settings import Policy
+from escalation.soft import soft_score
 from escalation.ticket import Priority
-from escalation.values import CODES, Code, Decision, Evidence, Reason, Signals, TurnFacts
+from escalation.values import CODES, Cause, Code, Decision, Evidence, Reason, Signals, TurnFacts
 from escalation.view import Finding, Seen, View
 
 __all__ = [
     "CODES",
     "RULES",
+    "Cause",
     "Code",
     "Decision",
     "Evidence",
@@ -33,7 +38,7 @@ __all__ = [
     "withdraws",
 ]
 
-RULES: tuple[Callable[[View], Finding], ...] = (
+RULES: tuple[Rule, ...] = (
     by_word.self_harm,
     by_word.danger,
     by_word.law,
@@ -43,10 +48,13 @@ RULES: tuple[Callable[[View], Finding], ...] = (
     by_word.vulnerable,
     by_word.read_as_vulnerable,
     course.frustrated,
+    bot_caused,
     course.always_person,
     course.disputed,
+    course.between,
     course.exception,
     rules_needs.several_needs,
+    rules_needs.own_terms,
     course.repeated_failure,
     course.service_failure,
     course.language,
@@ -60,17 +68,48 @@ def decide(signals: Signals, policy: Policy) -> Decision:
     if not signals.turns:
         raise ValueError("signals have no turn; give at least the current one")
     view = View(signals, policy)
-    findings = [rule(view) for rule in RULES]
-    found = [reason for finding in findings for reason in finding.reasons]
-    reasons = tuple(sorted(found, key=lambda reason: CODES.index(reason.code)))
-    nearness = max(finding.nearness for finding in findings)
+    pairs = _found(view)
+    explained = [
+        replace(
+            reason,
+            policy_version=policy.version,
+            counterfactual=without(rule, reason, view, _bare),
+        )
+        for rule, finding in pairs
+        for reason in finding.reasons
+    ]
+    return replace(_judged(view, pairs), reasons=_in_order(explained))
+
+
+def _bare(view: View) -> Decision:
+    """Judge without saying what would have been otherwise."""
+    return _judged(view, _found(view))
+
+
+def _found(view: View) -> list[tuple[Rule, Finding]]:
+    """Run all rules; the soft score has a say only where no single rule decided."""
+    pairs = [(rule, rule(view)) for rule in RULES]
+    soft = soft_score(view)
+    if any(finding.reasons for _, finding in pairs):
+        soft = replace(soft, reasons=())
+    return [*pairs, (soft_score, soft)]
+
+
+def _judged(view: View, pairs: Sequence[tuple[Rule, Finding]]) -> Decision:
+    reasons = _in_order([reason for _, finding in pairs for reason in finding.reasons])
+    nearness = max(finding.nearness for _, finding in pairs)
     return Decision(
         reasons=reasons,
         priority=_priority(view, reasons) if reasons else None,
         offer=not reasons and _offers(view, nearness),
         score=round(min(nearness, 1.0), 3) if not reasons else 1.0,
-        policy_version=policy.version,
+        policy_version=view.policy.version,
+        cause=cause_of(view),
     )
+
+
+def _in_order(found: Sequence[Reason]) -> tuple[Reason, ...]:
+    return tuple(sorted(found, key=lambda reason: CODES.index(reason.code)))
 
 
 def _offers(view: View, nearness: float) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from escalation import same_need, words_case, words_short
+from escalation import same_need, words_case, words_owed, words_short
 from escalation.heat import heat_of, pressure
 from escalation.text import evidence, near, quoted, whole
 from escalation.values import Evidence, Reason, TurnFacts
@@ -74,6 +74,25 @@ def repeated_failure(view: View) -> Finding:
     return by_score("repeated_failure", "failed_turns", sentence, parts, score, limit)
 
 
+def fails(view: View) -> bool:
+    """Tell whether the current turn failed: not understood, or the need is there as before."""
+    failure = _failure(view, len(view.recent) - 1)
+    return failure is not None and failure.weight > 0
+
+
+def failed_turns(view: View) -> float:
+    """Give the weight of the failed turns in a row up to the current one."""
+    total = 0.0
+    for index in range(len(view.recent) - 1, -1, -1):
+        failure = _failure(view, index)
+        if failure is None and index < len(view.recent) - 1:
+            continue
+        if failure is None or not failure.weight:
+            break
+        total += failure.weight
+    return total
+
+
 @dataclass(frozen=True, slots=True)
 class _Failure:
     """How much one turn weighs as a failure, with the words for it."""
@@ -92,8 +111,20 @@ def _failure(view: View, index: int) -> _Failure | None:
     if not seen.typed:
         return None if facts.payload == "declined" else _Failure()
     earlier = _answered_before(view, index)
+    if not earlier and facts.read and _lost_before(view, index):
+        missed = same_need.off_point(seen)
+        if missed and not same_need.pleased(seen, view.policy):
+            return _Failure(TURN_FAILED, "says that it was misread", evidence(facts, missed))
     again = _again(view, seen, earlier) if earlier and facts.read else _Failure()
     return again if again.weight else _not_understood(view, seen)
+
+
+def _lost_before(view: View, index: int) -> bool:
+    """Tell whether the turn before one was not understood, so that the bot only said so."""
+    before = view.recent[index - 1].facts if index else None
+    if before is None or before.payload or before.clarified or not before.read:
+        return False
+    return before.answered is None
 
 
 def _not_understood(view: View, seen: Seen) -> _Failure | None:
@@ -156,6 +187,10 @@ def disputed(view: View) -> Finding:
     promised = seen.find(words_short.PROMISED)
     broken = near(promised, seen.find(words_short.GOT_LESS), PROMISE_GAP) if promised else []
     spans += broken
+    groups = view.policy.intents
+    likely = seen.facts.intent or (seen.facts.ranking[0][0] if seen.facts.ranking else "")
+    if likely in groups.money | groups.disputed:
+        spans += seen.find(words_owed.OWED)
     reasons = by_words(seen, "complex", "money_in_dispute", "disputes a charge", spans)
     if reasons or not seen.typed or seen.find(words_case.DISPUTE_EXCUSES):
         return Finding(reasons)
@@ -163,6 +198,15 @@ def disputed(view: View) -> Finding:
     share = facts.confidence if facts.intent in view.policy.intents.disputed else 0.0
     says = f"is read as disputing a charge ({share:.0%} sure, limit {limit:.0%})"
     return by_score("complex", "model_dispute", says, whole(facts), share, limit)
+
+
+def between(view: View) -> Finding:
+    """Escalate when two parties say the other has it: no template can look at both."""
+    seen, groups = view.current, view.policy.intents
+    if seen.facts.intent not in groups.problems | groups.money | groups.complaint:
+        return Finding()
+    spans = seen.find(words_owed.BETWEEN)
+    return Finding(by_words(seen, "complex", "between", "is sent between two parties", spans))
 
 
 def always_person(view: View) -> Finding:

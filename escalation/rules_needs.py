@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from escalation import words_list, words_short
+from escalation import words_list, words_owed, words_short
 from escalation import words_needs as words
 from escalation.text import Span, evidence, whole, without
 from escalation.view import Finding, Seen, View, by_score, by_words
 
 CHAIN_GAP = 40
+TERMS = 3
 
 
 def several_needs(view: View) -> Finding:
@@ -37,6 +38,14 @@ def several_needs(view: View) -> Finding:
     says = f"brings several needs at once: {names} (needs {score:g}, limit {limit:g})"
     parts = evidence(view.facts, spans + several) or whole(view.facts)
     return by_score("complex", "several_needs", says, parts, score, limit)
+
+
+def own_terms(view: View) -> Finding:
+    """Escalate when a business brings terms of its own, three of them at least."""
+    seen = view.current
+    found = {span.words: span for span in seen.find(words_owed.TERMS)} if seen.typed else {}
+    spans = list(found.values()) if len(found) >= TERMS else []
+    return Finding(by_words(seen, "complex", "own_terms", "brings terms of its own", spans))
 
 
 def _weight(

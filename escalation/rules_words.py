@@ -6,7 +6,14 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from escalation import words_danger, words_despair, words_done, words_law
+from escalation import (
+    words_danger,
+    words_despair,
+    words_done,
+    words_indirect,
+    words_law,
+    words_peril,
+)
 from escalation import words_hardship as hardship
 from escalation import words_person as person
 from escalation.text import Span, fold, literal, near, whole, without, words_of
@@ -31,6 +38,8 @@ def asked_for_human(view: View) -> Finding:
         return Finding()
     own = _own(seen, view, "asked_for_human")
     asked = seen.find(*person.PHRASES, excuses=person.EXCUSES)
+    about = seen.find(words_indirect.INDIRECT, excuses=person.EXCUSES)
+    asked += without(about, seen.find(words_indirect.INDIRECT_EXCUSES))
     reasons = by_words(seen, "asked_for_human", "words_person", "asks for a person", asked + own)
     if reasons:
         return Finding(reasons, 1.0)
@@ -61,6 +70,7 @@ def danger(view: View) -> Finding:
     )
     ill = seen.find(words_danger.SICK) + _hospital(seen)
     caused = near(ill, seen.find(words_danger.CAUSE), CAUSE_GAP) if ill else []
+    hurt += seen.find(words_peril.PERIL, excuses=words_peril.PERIL_EXCUSES)
     own = _own(seen, view, "safety_or_legal")
     says = "speaks of danger to health or life"
     return Finding(by_words(seen, "safety_or_legal", "danger", says, hurt + caused + own))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from escalation import words_again
+from escalation import words_again, words_off, words_person
 from escalation import words_answer as words
 from escalation.settings import Policy
 from escalation.text import Span
@@ -77,25 +77,36 @@ def content(text: str) -> frozenset[str]:
 
 def restated(current: Seen, earlier: Seen, policy: Policy) -> bool:
     """Tell whether a turn says over again what an earlier turn said."""
+    return nearness(current, earlier, policy) >= 1
+
+
+def nearness(current: Seen, earlier: Seen, policy: Policy) -> float:
+    """Give the share of a turn's words that an earlier one had, by its limit (1: at it)."""
     mine, theirs = content(current.folded.text), content(earlier.folded.text)
     if not mine or not theirs:
-        return False
+        return 0.0
     problem = earlier.facts.intent in policy.intents.problems
     limits = policy.limits
-    share = len(mine & theirs) / len(mine)
-    return share >= (limits.same_words_problem if problem else limits.same_words)
+    limit = limits.same_words_problem if problem else limits.same_words
+    return len(mine & theirs) / len(mine) / limit
 
 
 def denied(current: Seen, earlier: Seen, policy: Policy) -> list[Span]:
     """Give the words by which a turn denies, corrects or repeats an answered one."""
-    refers = current.find(words.REFERS)
+    refers = off_point(current)
     if refers:
         return refers
-    if _moves_on(current):
+    if _moves_on(current) or current.find(words_person.EXCUSES):
         return []
     if _may_be_same(current, earlier, policy):
         return current.find(words.PERSISTS)
     return current.find(words_again.TROUBLE) if _shares(current, earlier, policy) else []
+
+
+def off_point(current: Seen) -> list[Span]:
+    """Give the words by which a turn says that the bot missed what was asked."""
+    refers = current.find(words.REFERS, excuses=words_off.KNOWS)
+    return refers or ([] if _moves_on(current) else current.find(words_off.OFF_POINT))
 
 
 def corrected(current: Seen) -> bool:
@@ -130,9 +141,12 @@ def _settled(current: Seen) -> bool:
 
 
 def _cheerful(current: Seen) -> bool:
-    """Tell whether a turn opens with pleasure and asks for nothing ("great, off to the beach")."""
-    pleased_so = current.find(words_again.OPENS_PLEASED)
-    calm = current.facts.sentiment != "negative" and not current.find(words_again.REQUESTS)
+    """Tell whether a turn is one of pleasure and asks for nothing ("great, off to the beach")."""
+    facts = current.facts
+    pleased_so = current.find(words_again.OPENS_PLEASED) or (
+        facts.sentiment == "positive" and facts.emotion == "happy"
+    )
+    calm = facts.sentiment != "negative" and not current.find(words_again.REQUESTS)
     return bool(pleased_so) and calm and not _asks(current)
 
 

@@ -17,7 +17,8 @@ from escalation.ticket import Priority
 SCHEMA = 1
 OWN_WORDS = ("asked_for_human", "safety_or_legal", "vulnerable")
 SECTIONS = (
-    *("schema", "limits", "sla_minutes", "sla", "intents", "own_words", "business_hours"),
+    *("schema", "limits", "soft_score", "sla_minutes", "sla", "intents", "own_words"),
+    "business_hours",
     "publishing",
 )
 LONGEST_OWN_WORD = 100
@@ -40,6 +41,7 @@ class Limits:
     frustration_carried: float = 0.4
     frustration_at_least: float = 0.4
     frustration_aside: float = 0.4
+    frustration_at_bot: float = 0.55
     complaint: float = 0.2
     failed_turns: float = 2.0
     same_words: float = 0.75
@@ -50,6 +52,31 @@ class Limits:
     offer_within: float = 0.15
     offers_declined: float = 2
     language_letters: float = 12
+
+
+SIGNS = (
+    *("anger", "rise", "failed", "same_need", "unsure", "past", "waiting", "needs", "dispute"),
+    *("hard_time", "person"),
+)
+"""The signs of the soft score, each 0-1."""
+LARGEST_WEIGHT = 20
+WEIGHTS = dict(
+    zip(SIGNS, (4.77, 0.58, 4.2, 2.25, 0.0, 1.0, 1.0, 5.15, 4.02, 6.01, 4.99), strict=True)
+)
+"""Those that ship, see policy.yaml."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoftScore:
+    """The weights of the one soft score; policy.yaml says beside each what it means.
+
+    `without_signs` is the probability where no sign shows; a weight is what its sign, at its
+    fullest, adds to the log-odds.
+    """
+
+    limit: float = 0.85
+    without_signs: float = 0.0215
+    weights: Mapping[str, float] = field(default_factory=lambda: dict(WEIGHTS))
 
 
 COUNTS = frozenset({"failed_turns", "needs", "many_orders", "offers_declined", "language_letters"})
@@ -88,6 +115,7 @@ class Policy:
     version: str
     largest_audit_gap: float = NO_GATE
     targets: Targets = field(default_factory=Targets)
+    soft: SoftScore = field(default_factory=SoftScore)
 
     @classmethod
     def from_data(cls, data: object) -> Policy:
@@ -101,6 +129,7 @@ class Policy:
         )
         return cls(
             limits=_limits(_mapping(top.get("limits", {}), "limits")),
+            soft=_soft(_mapping(top.get("soft_score", {}), "soft_score")),
             sla_minutes=targets.minutes["first_reply"],
             intents=_groups(_mapping(top.get("intents", {}), "intents")),
             own_words=_own_words(_mapping(top.get("own_words", {}), "own_words")),
@@ -117,19 +146,37 @@ def _limits(data: Mapping[str, Any]) -> Limits:
     for name, value in data.items():
         path = f"limits.{name}"
         top = LARGEST_COUNT if name in COUNTS else 1
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise PolicyError(path, f"is {value!r}; write a number.")
-        if not 0 < value <= top:
+        if not 0 < _number(value, path) <= top:
             raise PolicyError(path, f"is {value}; write a number above 0 and up to {top}.")
     return Limits(**{name: float(value) for name, value in data.items()})
 
 
-def _audit_gap(data: Mapping[str, Any]) -> float:
-    _only(data, [AUDIT_GAP], "publishing.")
-    value = data.get(AUDIT_GAP, NO_GATE)
-    path = f"publishing.{AUDIT_GAP}"
+def _soft(data: Mapping[str, Any]) -> SoftScore:
+    _only(data, ["limit", "without_signs", *SIGNS], "soft_score.")
+    for name, value in data.items():
+        path = f"soft_score.{name}"
+        if name in SIGNS and not 0 <= _number(value, path) <= LARGEST_WEIGHT:
+            raise PolicyError(path, f"is {value}; write a number from 0 to {LARGEST_WEIGHT}.")
+        if name not in SIGNS and not 0 < _number(value, path) < 1:
+            raise PolicyError(path, f"is {value}; write a number above 0 and below 1.")
+    usual = SoftScore()
+    return SoftScore(
+        limit=float(data.get("limit", usual.limit)),
+        without_signs=float(data.get("without_signs", usual.without_signs)),
+        weights={name: float(data.get(name, usual.weights[name])) for name in SIGNS},
+    )
+
+
+def _number(value: object, path: str) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise PolicyError(path, f"is {value!r}; write a number.")
+    return value
+
+
+def _audit_gap(data: Mapping[str, Any]) -> float:
+    _only(data, [AUDIT_GAP], "publishing.")
+    path = f"publishing.{AUDIT_GAP}"
+    value = _number(data.get(AUDIT_GAP, NO_GATE), path)
     if not 0 < value <= NO_GATE:
         raise PolicyError(path, f"is {value}; write a number above 0 and up to 1, which is off.")
     return float(value)

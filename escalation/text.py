@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from escalation.mending import Mend, mends
 from escalation.spelling import Spelling
@@ -43,6 +43,10 @@ class Folded:
     original: str
     text: str
     origin: tuple[int, ...] | range
+    _found: dict[int, tuple[re.Pattern[str], list[Span]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """What was looked for already, by the pattern's id; several rules look for the same words."""
 
     def span(self, start: int, end: int) -> Span:
         """Give the original stretch of a folded one."""
@@ -53,7 +57,11 @@ class Folded:
 
     def find(self, pattern: re.Pattern[str]) -> list[Span]:
         """Give every place where a pattern matches."""
-        return [self.span(*match.span()) for match in pattern.finditer(self.text) if match[0]]
+        known = self._found.get(id(pattern))
+        if known is None:
+            spans = [self.span(*match.span()) for match in pattern.finditer(self.text) if match[0]]
+            known = self._found[id(pattern)] = (pattern, spans)
+        return list(known[1])
 
 
 def fold(text: str, spelling: Spelling | None = None) -> Folded:

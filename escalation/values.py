@@ -24,6 +24,8 @@ CODES: tuple[Code, ...] = get_args(Code)
 
 DIGITS = 3
 
+CauseKind = Literal["bot", "firm", "aside", "none"]
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -36,7 +38,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One rule's finding, for an agent to read; yes-or-no rules have no `score` and `limit`."""
+    """One rule's finding, for an agent to read; yes-or-no rules have no `score` and `limit`.
+
+    `policy_version` names the rules that found it. `counterfactual` tells what the same rule makes
+    of the turn without what weighed most, None where there is nothing to leave out.
+    """
 
     code: Code
     sentence: str
@@ -44,6 +50,8 @@ class Reason:
     score: float | None
     limit: float | None
     rule: str
+    policy_version: str = ""
+    counterfactual: str | None = None
 
     def to_row(self) -> dict[str, Any]:
         """Give the JSON form of the contract."""
@@ -57,11 +65,13 @@ class Reason:
             "score": None if self.score is None else round(self.score, DIGITS),
             "limit": None if self.limit is None else round(self.limit, DIGITS),
             "rule": self.rule,
+            "policy_version": self.policy_version,
+            "counterfactual": self.counterfactual,
         }
 
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> Reason:
-        """Rebuild a Reason from `to_row`."""
+        """Rebuild a Reason from `to_row`, older rows too, which lack the last two fields."""
         evidence = tuple(
             Evidence(one["turn"], (one["span"][0], one["span"][1]), one["text"])
             for one in row["evidence"]
@@ -73,6 +83,8 @@ class Reason:
             score=row["score"],
             limit=row["limit"],
             rule=row["rule"],
+            policy_version=row.get("policy_version", ""),
+            counterfactual=row.get("counterfactual"),
         )
 
 
@@ -130,11 +142,23 @@ class Signals:
 
 
 @dataclass(frozen=True, slots=True)
+class Cause:
+    """What a customer is angry at: the bot itself, the firm, something else, or nothing.
+
+    `level` is the anger of this turn, 0-1; `evidence` are the words that tell the cause.
+    """
+
+    kind: CauseKind = "none"
+    level: float = 0.0
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """All reasons of one turn, the main one first, and what follows from them.
 
     `score` is how near the nearest soft limit is: 1 is at it. `offer` asks for a friendly "shall I
-    bring a person?"; it is never set together with `escalate`.
+    bring a person?"; it is never set together with `escalate`. `cause` is what the anger is at.
     """
 
     reasons: tuple[Reason, ...]
@@ -142,6 +166,7 @@ class Decision:
     offer: bool
     score: float
     policy_version: str
+    cause: Cause = Cause()
 
     @property
     def escalate(self) -> bool:

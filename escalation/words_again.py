@@ -167,6 +167,8 @@ SETTLED = words_of(
     r"useful|"
     r"clear)",
     r"no more (?:questions|queries)",
+    r"mystery solved",
+    r"(?:found|figured|worked) out (?:why|what|who|how)",
     r"(?:that's|thats|that is) (?:\w+ )?(?:all|everything) (?:i|for|thanks|thank)",
 )
 """Says that the answer will do."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from escalation import words_icy, words_insult
+from escalation import words_icy, words_insult, words_resigned
 from escalation.text import words_of
 from escalation.words_insult import Cue
 
@@ -251,4 +251,5 @@ CUES = (
     ),
     *words_icy.CUES,
     *words_insult.CUES,
+    *words_resigned.CUES,
 )

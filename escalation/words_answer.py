@@ -76,6 +76,8 @@ PERSISTS = words_of(
     r"followed|clicked|been there|reset it|restarted)(?! (?:the|your|an?|some|this|that|"
     r"it) (?:\w+ )?"
     r"(?:\w+ )?(?:before|last|once|and (?:it was|really|loved|liked)))",
+    r"(?:^\W{0,9}|(?:i|i've|ive|i'd|we|we've|already|just|and|but|have|yes|yeah|yep|ok|okay|"
+    r"literally|also|done|have)\W{1,3})"
     r"(?:tried|did|done|checked|followed|clicked|read) (?:that|this|it|all that|"
     r"everything|both|those|them|already|the link|your|twice)",
     r"(?:still|again) (?:\w+ )?(?:not|no|nothing|the same|doesn't|doesnt|can't|cant|won't|"

@@ -28,7 +28,7 @@ KIND = words_of(
 ASIDE = words_of(
     r"(?:ugh|argh|god|hate|bloody|damn|fucking|another|these|this)? ?(?:mondays?|"
     r"monday morning|tuesdays?)",
-    r"(?:the |this )?(?:weather|rain|traffic|trains?|tube|bus|hangover|heatwave|snow|"
+    r"(?:the |this )?(?:weather|rain|traffic|trains?|tube|bus(?:es)?|hangover|heatwave|snow|"
     r"commute|politics|government|council|exams?|homework|essay|thesis|dissertation|"
     r"football|match|referee|season)",
     r"my (?:\w+ )?(?:boss|kids?|cat|dog|neighbours?|"

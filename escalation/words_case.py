@@ -62,6 +62,10 @@ STILL_ASKS = words_of(
     r"let me (?:\w+ )?anyway",
 )
 EXCEPTION = words_of(
+    r"(?:i|we) (?:do )?(?:know|realise|realize|understand|appreciate) (?:that )?(?:that'?s|it'?s|"
+    r"this is|this|that is|it is|it|that|you) (?:\w+ )?(?:isn't|not|don't|doesn't) (?:\w+ )?(?:how|"
+    r"what|the way|something|anything|exactly|normally|usually) ~4 (?:normally|usually|works?|"
+    r"done|do|allowed|offer|policy|rule|possible)",
     r"(?:make|made|making|grant|ask for|request|allow|considered? (?:for )?|as) (?:me |"
     r"us )?an? (?:\w+ )?exception",
     r"(?:any|an) exceptions?(?: be made| possible| for me| this time|\W{0,9}\?)",

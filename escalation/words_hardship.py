@@ -196,6 +196,9 @@ HARDSHIP = words_of(
 )
 DEATH_EXCUSES = words_of(
     r"it'?s your funeral",
+    r"late (?:\w+ )?(?:great \w+|grand\w{2,6}|gran|nan|nana|granny|uncle|aunt\w{0,2}) (?:\w+ )?"
+    r"(?:had|loved|used to|always|swore|drank|kept|taught|worked|was|would|owned|collected|ran|"
+    r"made)(?! (?:an? |his |her |the |your )?(?:account|subscription|order|card|gift))",
     r"good grief",
     r"(?:exam|exams|test|driving test|gcses?|a levels?|degree|interview) ~2 passed",
     r"passed (?:his|her|their|the|my) (?:\w+ )?(?:exam|exams|test|driving|gcses?|degree|"

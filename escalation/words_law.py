@@ -88,6 +88,13 @@ LEGAL_EXCUSES = words_of(
     r"police officer)",
     r"(?:gift|present|coffee|beans|hamper|box) ~3 (?:for|to) (?:my|our|a|"
     r"the) ~2 (?:lawyers?|solicitors?|attorneys?)",
+    r"(?:lawyers?|solicitors?|attorneys?|barrister) (?:\w+ )?(?:is|are|was|has been|loves?|likes?|"
+    r"drinks?|swears|would|'s) (?:\w+ )?(?:\w+ )?(?:obsessed|addicted|hooked|(?:big |huge )?fan|"
+    r"crazy|mad|in love|into|retiring|married|pregnant|love|like|enjoy|drinks?|adores?|by (?:your|"
+    r"this)|your (?:\w+ )?(?:coffee|beans|blend|roast)|my (?:sister|brother|wife|husband|friend|"
+    r"cousin|dad|mum))(?: \w+)?",
+    r"(?:my|our) (?:sister|brother|wife|husband|friend|cousin|dad|mum|boss|neighbour|daughter|"
+    r"son),? (?:the|a|who is a|who's a) (?:\w+ )?(?:lawyer|solicitor|attorney|barrister)",
     r"(?:police|court|law) (?:station|house|firm|office|canteen|road|street)",
     r"(?:food|tennis|squash|rose|badminton) court",
     r"(?:to|from|for|by|ask|dear|hi|hello) sue(?! (?:you|u|your|them|this|the))",

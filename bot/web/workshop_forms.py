@@ -37,6 +37,10 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
         "How sure, how angry, how often",
         "0.5 means one in two. Lower brings a person sooner, higher lets the bot answer longer.",
     ),
+    "soft_score": (
+        "All soft signs together",
+        "One probability, for what no single limit decides. A weight of 0 leaves a sign out.",
+    ),
     "sla_minutes": (
         "Minutes until somebody should answer",
         "Counted in business time only, by how pressing it is. More pressing must not wait longer.",

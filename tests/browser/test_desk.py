@@ -49,6 +49,7 @@ def test_from_waiting_to_resolved(staff: Staff, open_desk: Open) -> None:
     expect(page.locator(".wants")).to_contain_text("order")
     expect(page.locator(".fact")).to_contain_text("20416")
     expect(page.locator(".told")).to_be_visible()
+    expect(page.locator(".why-without").first).to_contain_text("Without")
     expect(page.locator("mark").first).to_be_visible()
     page.click("#take")
     expect(page.locator("#talk-state")).to_have_text("With you")

@@ -208,7 +208,8 @@ function decision(trial) {
   const place = make("div", "decision", make("p", "", make("b", "", `${trial.does}${urgent}.`)));
   if (trial.reasons.length) {
     place.append(make("ul", "reasons", ...trial.reasons.map((/** @type {any} */ one) => {
-      return make("li", "", capital(one.sentence));
+      const without = one.counterfactual ? make("span", "why-without soft small", ` ${capital(one.counterfactual)}.`) : "";
+      return make("li", "", capital(one.sentence), without);
     })));
   }
   return place;

@@ -60,11 +60,15 @@ function why(story, jump) {
   return section("Why it is here", list, asked(story.asked), ticket ? due(story) : null);
 }
 
+/** @param {string} words */
+const sentence = (words) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+
 /** @param {any} one @param {(message: string) => void} jump */
 function reason(one, jump) {
   const first = one.evidence[0];
   const words = one.sentence.charAt(0).toUpperCase() + one.sentence.slice(1);
   const item = el("li", { dir: "auto" }, words);
+  if (one.counterfactual) item.append(" ", el("span", { className: "why-without soft small" }, sentence(one.counterfactual)));
   if (first?.message) {
     item.append(" ", el("button", { className: "link", type: "button", on: { click: () => jump(first.message) } }, "Show where"));
   }

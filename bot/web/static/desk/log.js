@@ -158,7 +158,7 @@ function reading(entry, context) {
     ["Language", languageOf(row.language)],
     entry.answered && ["The bot said", `${context.titles[entry.answered] ?? entry.answered.replaceAll("_", " ")}, in its ${entry.tone} tone`],
     entry.offer && ["Offered", "a person, since it was near a limit"],
-    ...(entry.reasons ?? []).map((/** @type {any} */ one) => ["Reason", one.sentence]),
+    ...(entry.reasons ?? []).map((/** @type {any} */ one) => ["Reason", one.counterfactual ? `${one.sentence}; ${one.counterfactual}` : one.sentence]),
   ].filter(Boolean);
   return el("details", { className: "reading" },
     el("summary", {}, `Read as: ${title(row.intent)}${felt}`),
