@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench import chaos, cost, editing, failover, kills, turns, understanding
+from bench import chaos, cost, editing, failover, kills, rehearsal, turns, understanding
 from bench import property as queue
 
 PARTS: dict[str, Callable[[Path], dict[str, Any]]] = {
@@ -21,6 +21,7 @@ PARTS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "cost": cost.measure,
     "turns": turns.measure,
     "editing": editing.measure,
+    "rehearsal": rehearsal.measure,
     "kills": kills.measure,
 }
 LONG: dict[str, Callable[[Path, argparse.Namespace], dict[str, Any]]] = {

@@ -9,12 +9,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.choose import Said, offer, plain_words, wanted
-from bot.errors import ConversationChanged
-from bot.languages import without_reply
-from bot.moment import Moment
+from bot.languages import wait_in_words, without_reply
+from bot.moment import Around, Moment
 from bot.packs import LivePack
-from bot.services import Services
 from bot.signals import gather
+from bot.stored import handback_meta
 from bot.values import BotReply, Entry, State
 from escalation.policy import Decision, decide, withdraws
 from escalation.sla import due_at
@@ -44,10 +43,10 @@ class Plan:
 
 
 def plan_turn(
-    services: Services, live: LivePack, state: State, message: Entry, reading: Reading | None
+    around: Around, live: LivePack, state: State, message: Entry, reading: Reading | None
 ) -> Plan:
     """Give everything one message leads to, from the conversation as it stood before it."""
-    moment = Moment(services, live, state, message, reading)
+    moment = Moment(around, live, state, message, reading)
     plan = _planned(moment, _decided(moment))
     if len(live.pack.languages) == 1 or moment.language == state.language:
         return plan
@@ -84,10 +83,7 @@ def _decided(moment: Moment) -> Decision:
 def _held(moment: Moment, decision: Decision) -> Plan:
     """A person has it: stay silent, make it more pressing if it is, let go if the customer does."""
     state = moment.state
-    ticket = moment.services.queue.get(state.ticket or "")
-    if ticket and not ticket.is_open:
-        raise ConversationChanged("The person has just left; plan again when the bot has it.")
-    waiting = ticket is None or ticket.state == "waiting"
+    waiting = moment.waits()
     if waiting and withdraws(moment.text) and not decision.escalate:
         reply = moment.say("ticket_cancelled")
         gone = Entry("event", "all", moment.now_ms, {"what": "ticket_cancelled"})
@@ -102,12 +98,14 @@ def _held(moment: Moment, decision: Decision) -> Plan:
             ),
             ticket=None,
             reasons=(),
-            meta={"ticket": "", "reasons": "", "episode": str(state.episode + 1)},
+            meta=handback_meta(state),
             effects={"cancel": {"ticket": state.ticket, "why": "customer_withdrew"}},
         )
     if waiting and (address := EMAIL.search(moment.text)):
         return _email_left(moment, decision, address.group())
-    effects = {"open": _opening(moment, decision, state.ticket or "")} if decision.escalate else {}
+    effects: dict[str, Any] = {"clock": True}
+    if decision.escalate:
+        effects["open"] = _opening(moment, decision, state.ticket or "")
     return Plan(
         replies=(),
         entries=(_note(moment, decision, Said()),),
@@ -127,21 +125,26 @@ def _email_left(moment: Moment, decision: Decision, address: str) -> Plan:
         ticket=moment.state.ticket,
         reasons=moment.state.reasons,
         meta={"email": address},
+        effects={"clock": True},
     )
 
 
 def _handoff(moment: Moment, decision: Decision) -> Plan:
     """Bring in a person, say so in the same turn, and promise only what is true now."""
     state = moment.state
-    here = bool(moment.services.presence.available(moment.services.clock()))
-    wait = moment.services.wait_words(decision.priority, moment.language) if here else ""
+    here = moment.team_online()
+    told = moment.wait_range(decision.priority) if here else None
+    wait = wait_in_words(told.shortest, told.longest, moment.language) if told else ""
     said = Said(_handoff_words(moment, decision, here, wait), answered="handoff")
     reasons = tuple(reason.to_row() for reason in decision.reasons)
+    opening = _opening(moment, decision, state.next_ticket)
     opened = {
         "what": "ticket_opened",
         "ticket": state.next_ticket,
         "priority": decision.priority,
         "team_online": here,
+        "due_ms": opening["due_ms"],
+        "wait": [told.shortest, told.longest] if told and _tells(said, wait) else None,
     }
     return Plan(
         replies=said.replies,
@@ -156,8 +159,13 @@ def _handoff(moment: Moment, decision: Decision) -> Plan:
             "ticket": state.next_ticket,
             "reasons": json.dumps(reasons, ensure_ascii=False),
         },
-        effects={"open": _opening(moment, decision, state.next_ticket)},
+        effects={"open": opening},
     )
+
+
+def _tells(said: Said, wait: str) -> bool:
+    """Tell whether what is said has the wait in it: a pack may leave it out."""
+    return any(wait in reply.text for reply in said.replies)
 
 
 def _handoff_words(
@@ -216,7 +224,7 @@ def _spoken(moment: Moment, replies: Sequence[BotReply]) -> list[Entry]:
 
 
 def _note(moment: Moment, decision: Decision, said: Said) -> Entry:
-    """What the desk sees of this turn, and what later turns and replay build on."""
+    """What the desk sees of this turn, and what later turns and a rehearsal build on."""
     return Entry(
         "reading",
         "desk",
@@ -228,6 +236,7 @@ def _note(moment: Moment, decision: Decision, said: Said) -> Entry:
             "reading": moment.reading.to_row() if moment.reading else None,
             "reasons": [reason.to_row() for reason in decision.reasons],
             "escalate": decision.escalate,
+            "priority": decision.priority,
             "offer": decision.offer,
             "score": decision.score,
             "tone": moment.tone,
@@ -236,5 +245,6 @@ def _note(moment: Moment, decision: Decision, said: Said) -> Entry:
             "template": said.replies[0].template if said.replies else None,
             "pack_version": moment.live.version,
             "policy_version": decision.policy_version,
+            "circumstances": moment.circumstances,
         },
     )

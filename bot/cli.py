@@ -21,6 +21,12 @@ COMMANDS = {
     "evaluate": ("intents.commands", "evaluate", "Measure a pack on labelled messages."),
     "audit": ("bot.audit_command", "audit", "Measure bias: does wording change who gets a person?"),
     "replay": ("bot.talk", "replay", "Run past conversations through pipeline and policy."),
+    "rehearse": ("bot.rehearsal_command", "rehearse", "Try a draft on stored conversations."),
+    "feedback": (
+        "bot.feedback_command",
+        "feedback",
+        "Give out what agents said of handoffs, for calibration.",
+    ),
     "agent": ("bot.commands", "agent", "Add agents."),
     "admin": ("bot.commands", "admin", "Get a sign-in link for an admin."),
     "channel": ("bot.commands", "channel", "Add server-to-server channels."),

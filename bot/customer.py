@@ -7,8 +7,7 @@ import re
 from bot.errors import ConversationChanged
 from bot.languages import usual_language
 from bot.services import Services
-from bot.stored import Change
-from bot.sweep import handback_meta
+from bot.stored import Change, handback_meta
 from bot.values import Entry, State
 
 EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
@@ -58,7 +57,7 @@ def cancel_waiting(services: Services, conversation: str) -> bool:
         _event("ticket_cancelled", now, "all"),
         _event("handed_back", now, "desk"),
     )
-    change = Change(entries, handback_meta(state))
+    change = Change(entries, handback_meta(state), {"clock": True})
     try:
         services.conversations.change(conversation, change, now, ticket=state.ticket)
     except ConversationChanged:

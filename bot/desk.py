@@ -15,11 +15,12 @@ from typing import Any, Protocol
 import structlog
 
 from bot.errors import ConversationChanged, ConversationGone
+from bot.feedback import not_needed
+from bot.first_reply import first_words, note_wait
 from bot.languages import usual_language
 from bot.sending import hold, send_now
 from bot.services import STEPPED_IN, Services
-from bot.stored import Change
-from bot.sweep import handback_meta
+from bot.stored import Change, handback_meta
 from bot.values import Due, Entry, State
 from escalation.errors import StaleToken, StoreUnavailable, TicketGone, TicketTaken
 from escalation.sla import due_at
@@ -82,7 +83,10 @@ class Desk:
         now = self.services.clock()
         data = {"author": "agent", "text": text, "agent": agent.id, "name": agent.first_name}
         entry = Entry("message", "all", now, data)
-        return self._write(state, [entry], op=f"reply-{op}", token=token)
+        meta = first_words(state, now)
+        written = self._write(state, [entry], op=f"reply-{op}", token=token, meta=meta)
+        note_wait(self.services, state, written.at_ms)
+        return written
 
     def send(self, agent: Agent, conversation: str, token: int, text: str, op: str) -> list[Due]:
         """Say something in five seconds, unless it is taken back; raises StaleToken."""
@@ -127,13 +131,21 @@ class Desk:
         self._write(state, entries, op=f"transfer-{op}", token=ticket.token)
         return ticket
 
-    def resolve(self, agent: Agent, conversation: str, token: int, op: str) -> None:
-        """Close the ticket: the bot may speak again, and the customer may rate."""
-        self._give_back(agent, conversation, token, op, "resolved")
+    def resolve(
+        self, agent: Agent, conversation: str, token: int, op: str, spared: str | None = None
+    ) -> None:
+        """Close the ticket: the bot may speak again, and the customer may rate.
 
-    def hand_back(self, agent: Agent, conversation: str, token: int, op: str) -> None:
-        """Give the conversation back to the bot without asking for a rating."""
-        self._give_back(agent, conversation, token, op, "handed_back")
+        `spared` says that this did not need a person: what would have settled it, or nothing; None
+        where the agent says nothing of it.
+        """
+        self._give_back(agent, conversation, token, op, "resolved", spared)
+
+    def hand_back(
+        self, agent: Agent, conversation: str, token: int, op: str, spared: str | None = None
+    ) -> None:
+        """Give the conversation back to the bot without a rating; `spared` as in `resolve`."""
+        self._give_back(agent, conversation, token, op, "handed_back", spared)
 
     def heartbeat(self, agent: Agent, tokens: Mapping[str, int], *, available: bool) -> list[str]:
         """Note that the agent is here and still holds these tickets; give those they lost."""
@@ -203,7 +215,15 @@ class Desk:
         self.services.relay.carry_for(state.id)
         return self.services.conversations.load(state.id, recent=1)
 
-    def _give_back(self, agent: Agent, conversation: str, token: int, op: str, what: str) -> None:
+    def _give_back(
+        self,
+        agent: Agent,
+        conversation: str,
+        token: int,
+        op: str,
+        what: str,
+        spared: str | None,
+    ) -> None:
         state = self.services.conversations.load(conversation, recent=1)
         if not state.ticket or self.services.conversations.done(conversation, f"{what}-{op}"):
             return
@@ -214,6 +234,8 @@ class Desk:
         ticket = self.services.queue.resolve(state.ticket, token, what)
         now = self.services.clock()
         entries = [self._event(what, agent, "all")]
+        if spared is not None:
+            entries.insert(0, not_needed(state, agent.id, agent.first_name, spared, now))
         if what == "resolved":
             live = self.services.packs.live()
             language = usual_language(state, live.pack.languages)
@@ -223,7 +245,7 @@ class Desk:
         meta = handback_meta(state)
         # The second is for when a sweeper saw the closed ticket and gave it back just before us.
         for change, expected in (
-            (Change(tuple(entries), meta), ticket.id),
+            (Change(tuple(entries), meta, {"clock": True}), ticket.id),
             (Change(tuple(entries)), None),
         ):
             with suppress(ConversationChanged):
@@ -239,13 +261,19 @@ class Desk:
         return Entry("event", audience, self.services.clock(), data)  # type: ignore[arg-type]
 
     def _write(
-        self, state: State, entries: list[Entry], *, op: str, token: int | None = None
+        self,
+        state: State,
+        entries: list[Entry],
+        *,
+        op: str,
+        token: int | None = None,
+        meta: Mapping[str, str] | None = None,
     ) -> Entry:
         expected = "*" if token is None else state.ticket
+        change = Change(tuple(entries), meta, {"clock": True})
         ids = self.services.conversations.change(
-            state.id, Change(tuple(entries)), self.services.clock(),
-            op=op, ticket=expected, token=token,
-        )  # fmt: skip
+            state.id, change, self.services.clock(), op=op, ticket=expected, token=token
+        )
         self.services.relay_soon(state.id)
         self.services.live.wake(state.id, queue=True)
         if not ids:

@@ -89,9 +89,9 @@ def figures(told: Iterable[Told], span: Span) -> Figures:
         moods=_moods(stories),
         escalations=_escalations(waits),
         waits=waits,
-        by_bot=_share("by_bot", [one.conversation for one in stories if one.by_bot]),
+        by_bot=share_of("by_bot", [one.conversation for one in stories if one.by_bot]),
         ratings=tuple(
-            _share(str(score), [one.conversation for one in stories if score in one.scores])
+            share_of(str(score), [one.conversation for one in stories if score in one.scores])
             for score in range(1, 6)
         ),
         median_wait_ms=statistics.median(times) if times else None,
@@ -177,7 +177,7 @@ def _moods(stories: Sequence[Story]) -> dict[str, tuple[Share, ...]]:
     }
     return {
         moment: tuple(
-            _share(mood, [one.conversation for felt, one in pairs if felt == mood])
+            share_of(mood, [one.conversation for felt, one in pairs if felt == mood])
             for mood in MOODS
         )
         for moment, pairs in when.items()
@@ -190,7 +190,7 @@ def _wait_times(waits: Sequence[Wait]) -> tuple[Share, ...]:
     found[NOBODY] = []
     for one in waits:
         found[_wait_name(one)].append(one.conversation)
-    return tuple(_share(name, conversations) for name, conversations in found.items())
+    return tuple(share_of(name, conversations) for name, conversations in found.items())
 
 
 def _wait_name(one: Wait) -> str:
@@ -208,9 +208,10 @@ def _escalations(waits: Sequence[Wait]) -> tuple[Share, ...]:
 
 
 def _shares(found: Mapping[str, Sequence[str]]) -> tuple[Share, ...]:
-    shares = (_share(name, conversations) for name, conversations in found.items())
+    shares = (share_of(name, conversations) for name, conversations in found.items())
     return tuple(sorted(shares, key=lambda one: (-one.count, one.name)))
 
 
-def _share(name: str, conversations: Sequence[str]) -> Share:
+def share_of(name: str, conversations: Sequence[str]) -> Share:
+    """Give how many there are of something, one conversation for each of them."""
     return Share(name, len(conversations), tuple(dict.fromkeys(conversations)))

@@ -55,6 +55,10 @@ class Heads:
                 self._kept.popitem(last=False)
         return found
 
+    def key(self, labelled: Labelled) -> str:
+        """Give what the head of these phrases is stored under, fitted or not."""
+        return _key(labelled, self._encoder().fingerprint)
+
     def ready(self, labelled: Labelled) -> IntentHead:
         """Give the head of a published version; one that is missing is fitted and stored again."""
         fitted = self.fitted(labelled)

@@ -36,7 +36,7 @@ def secret() -> str:
 def meta(conversation: str) -> str:
     """HASH: channel, external, created_ms, last_ms, name, email, customer_id, locale, episode,
     ticket (only while a person holds it), token, reasons, rated, language, due:<kind>:<id> (JSON
-    with due_ms); bot.conversations.
+    with due_ms), first_reply_ms (of the open ticket); bot.conversations.
     """
     return _of(conversation, "meta")
 
@@ -89,6 +89,24 @@ def every(number: int) -> str:
     return _in_bucket(number, "all")
 
 
+def alarms() -> str:
+    """ZSET held conversation -> ms when its clocks are looked at next; bot.alarms."""
+    return "attune:{clock}:alarms"
+
+
+def breached() -> str:
+    """ZSET held conversation -> ms since a clock of it is breached; bot.alarms."""
+    return "attune:{clock}:breached"
+
+
+def waits(priority: str) -> str:
+    """ZSET "mark waited told" of the last 50 tickets that were answered, in ms -> when; bot.waits.
+
+    The mark is a hash of the ticket's id, so that no conversation is named.
+    """
+    return f"attune:{{wait}}:{priority}"
+
+
 def live() -> str:
     """STREAM, capped: conversation `c` got entry `i`, or the queue changed; bot.live."""
     return "attune:{live}"
@@ -132,6 +150,13 @@ def pack_vectors() -> str:
 def pack_draft() -> str:
     """HASH: texts, revision, base, author, at_ms; until published or dropped; bot.packs."""
     return "attune:{pack}:draft"
+
+
+def pack_rehearsal() -> str:
+    """HASH of the last rehearsal: id, state, texts, digest, live, by, days, times, done, total,
+    report (ids and codes), why; a day after its last sign of life; bot.rehearsal_run.
+    """
+    return "attune:{pack}:rehearsal"
 
 
 def people() -> str:

@@ -5,19 +5,39 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import cast
+from typing import Any, Protocol, TypeVar, cast
 
 from bot.languages import hours_in_words, language_of, usual_language
 from bot.packs import LivePack
 from bot.replies import Rendered
-from bot.services import Services
 from bot.signals import this_episode
 from bot.tone import Tone, choose_tone
 from bot.values import BotReply, Entry, QuickReply, State
 from bot.wordings import apologises
+from escalation.waits import Range
 from intents.reading import Reading
 
+T = TypeVar("T")
 ORDER_NUMBER = re.compile(r"(?<![\w.,£$€])#?(\d{5,8})(?!\w|[.,]\d)")
+
+
+class Around(Protocol):
+    """What a turn asks of the world: the services while it is taken, the log when it is rehearsed.
+
+    All that is asked is kept with the turn as its circumstances.
+    """
+
+    def still_waits(self, ticket: str) -> bool:
+        """Say whether nobody has taken a ticket yet; raises ConversationChanged if it is closed."""
+        ...
+
+    def team_online(self) -> bool:
+        """Say whether an agent is there who takes conversations."""
+        ...
+
+    def wait_range(self, priority: str | None) -> Range | None:
+        """Give the minutes to tell whoever waits now, None while too few waited."""
+        ...
 
 
 class Moment:
@@ -25,14 +45,14 @@ class Moment:
 
     def __init__(
         self,
-        services: Services,
+        around: Around,
         live: LivePack,
         state: State,
         message: Entry,
         reading: Reading | None,
     ) -> None:
         """Look at a message from the conversation as it stood before it."""
-        self.services = services
+        self._around = around
         self.live = live
         self.state = state
         self.message = message
@@ -47,6 +67,33 @@ class Moment:
         felt = None if self.payload else reading  # a button's label says nothing about feelings
         self.tone: Tone = choose_tone(felt, tones) if felt or not tones else tones[-1]
         self._apologised = any(map(apologises, self._bot_texts()))
+        self.circumstances: dict[str, Any] = {
+            "episode": state.episode,
+            "held": bool(state.ticket),
+            "language": state.language,
+            "locale": state.customer.locale,
+            "first_name": state.customer.first_name,
+            "log": [state.recent[0].id, state.recent[-1].id] if state.recent else [],
+        }
+        """What the turn depends on beside the log and the pack, so that it can be rehearsed."""
+
+    def waits(self) -> bool:
+        """Say whether nobody has taken the open ticket yet; raises ConversationChanged."""
+        return self._told("waits", self._around.still_waits(self.state.ticket or ""))
+
+    def team_online(self) -> bool:
+        """Say whether an agent is there who takes conversations."""
+        return self._told("team_online", self._around.team_online())
+
+    def wait_range(self, priority: str | None) -> Range | None:
+        """Give the minutes to tell whoever waits now, None while too few waited."""
+        found = self._around.wait_range(priority)
+        self._told("wait", [found.shortest, found.longest] if found else None)
+        return found
+
+    def _told(self, name: str, answer: T) -> T:
+        self.circumstances[name] = answer
+        return answer
 
     def say(
         self,

@@ -119,6 +119,11 @@ class PackStore:
             self._loaded = kept | {number: LivePack(number, pack, head, replies, policy)}
             return self._loaded[number]
 
+    def read_alike(self, number: int, pack: Pack) -> bool:
+        """Say whether a version reads messages as another pack would: both have the same head."""
+        stored = self._ask("hget", keys.pack_version(number), "head")
+        return bool(stored == self._heads.key(pack.labelled()))
+
     def draft(self) -> Draft:
         """Give the draft, or the live texts at revision 0 when nothing was edited."""
         row = self._ask("hgetall", keys.pack_draft())

@@ -9,6 +9,7 @@ import structlog
 
 from bot.answer import Plan, plan_turn
 from bot.errors import BotError, ConversationChanged, TurnPending
+from bot.moment import Around
 from bot.packs import LivePack
 from bot.services import Services
 from bot.stored import Change, Waiting
@@ -78,9 +79,10 @@ def _take_turn(services: Services, conversation: str, lock: str, waiting: Waitin
         if attempt == 0:
             reading = _read(services, live, message)
         try:
-            plan = _plan(services, live, _before(state, waiting.message_id), message, reading)
-            turn = _turn(state, waiting, plan)
-            change = Change(plan.entries, plan.meta, plan.effects)
+            seen = before(state, waiting.message_id)
+            planned = plan(services, live, seen, message, reading)
+            turn = _turn(state, waiting, planned)
+            change = Change(planned.entries, planned.meta, planned.effects)
             return services.conversations.commit(
                 state, lock, waiting.event_id, turn, change, message.at_ms
             )
@@ -90,17 +92,17 @@ def _take_turn(services: Services, conversation: str, lock: str, waiting: Waitin
     return None
 
 
-def _plan(
-    services: Services, live: LivePack, state: State, message: Entry, reading: Reading | None
+def plan(
+    around: Around, live: LivePack, state: State, message: Entry, reading: Reading | None
 ) -> Plan:
     """Plan the turn; should a defect keep the bot from it, a person is brought in instead."""
     try:
-        return plan_turn(services, live, state, message, reading)
+        return plan_turn(around, live, state, message, reading)
     except (BotError, EscalationError):
         raise
     except Exception:
         log.exception("turn_not_planned", message=message.id)
-        return plan_turn(services, live, state, message, None)
+        return plan_turn(around, live, state, message, None)
 
 
 def _read(services: Services, live: LivePack, message: Entry) -> Reading | None:
@@ -119,19 +121,20 @@ def _message(services: Services, state: State, message_id: str) -> Entry:
     return services.conversations.entry(state.id, message_id)
 
 
-def _before(state: State, message_id: str) -> State:
-    """The conversation as it stood, without messages whose turn has not come."""
+def before(state: State, message_id: str) -> State:
+    """Give the conversation as it stood, without messages whose turn has not come."""
     return replace(
         state,
         recent=tuple(
             entry
             for entry in state.recent
-            if _order(entry.id) < _order(message_id) or entry.data.get("author") != "customer"
+            if order(entry.id) < order(message_id) or entry.data.get("author") != "customer"
         ),
     )
 
 
-def _order(entry_id: str) -> tuple[int, int]:
+def order(entry_id: str) -> tuple[int, int]:
+    """Give what an entry's id sorts by."""
     first, second = entry_id.split("-")
     return int(first), int(second)
 

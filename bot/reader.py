@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from intents.cache import ready_encoder
@@ -43,15 +44,22 @@ class Reader:
             return self._encoder
 
     def read(self, text: str, head: IntentHead) -> Reading:
-        """Give the Reading of one text; raises UnderstandingError or WeightsError."""
+        """Give one text's Reading as logs keep it; raises UnderstandingError or WeightsError."""
         if self.rests():
             raise UnderstandingError("The model failed several times just now and rests a moment.")
         try:
-            return self._loaded(head).read_one(text, head, self._deadline_s)
+            return self._loaded(head).read_one(text, head, self._deadline_s).as_kept()
         except (UnderstandingError, WeightsError):
             now = time.monotonic()
             self._failed = [one for one in self._failed if one > now - WITHIN_S] + [now]
             raise
+
+    def read_all(self, texts: Sequence[str], head: IntentHead) -> list[Reading]:
+        """Give the Readings of many texts, in the calling thread and without a deadline.
+
+        Each is what `read` gives. Raises UnderstandingError or WeightsError.
+        """
+        return [one.as_kept() for one in self._loaded(head).read(texts, head)]
 
     def rests(self) -> bool:
         """Say whether the model is left alone because it kept failing."""

@@ -9,6 +9,7 @@ import redis
 from redis.exceptions import RedisError
 
 from bot import keys
+from bot.alarms import Alarms
 from bot.live import LiveHub
 from bot.outgoing.feed import Feed
 from escalation.errors import StoreUnavailable
@@ -20,12 +21,20 @@ BATCH = 100
 class Relay:
     """Reads outboxes; effects may run twice without harm, so any process may carry any."""
 
-    def __init__(self, client: redis.Redis, queue: TicketQueue, live: LiveHub, feed: Feed) -> None:
+    def __init__(
+        self,
+        client: redis.Redis,
+        queue: TicketQueue,
+        live: LiveHub,
+        feed: Feed,
+        alarms: Alarms,
+    ) -> None:
         """Hold the ends."""
         self._redis = client
         self._queue = queue
         self._live = live
         self._feed = feed
+        self._alarms = alarms
 
     def carry_for(self, conversation: str) -> int:
         """Carry the effects of a conversation's bucket now; raises StoreUnavailable."""
@@ -78,6 +87,8 @@ class Relay:
             )
         if cancelled:
             self._queue.cancel(cancelled["ticket"], cancelled["why"])
+        if opened or cancelled or effect.get("clock"):
+            self._alarms.mark(effect["conversation"])
         if opened or cancelled:
             self._feed.news.set()
         self._live.wake(effect["conversation"], effect["id"], queue=bool(opened or cancelled))

@@ -12,6 +12,7 @@ from typing import Any
 import structlog
 
 from bot.errors import ConversationChanged, ConversationGone
+from bot.first_reply import first_words, note_wait
 from bot.services import Services
 from bot.stored import Change
 from bot.values import Due, Entry, State
@@ -81,7 +82,8 @@ def _send(services: Services, state: State, due: Due) -> None:
     now, data = services.clock(), due.data
     said = {name: data[name] for name in ("text", "agent", "name")}
     entry = Entry("message", "all", now, {"author": "agent", **said})
-    change = Change((entry,), {due.field: ""})
+    meta = {due.field: "", **first_words(state, now)}
+    change = Change((entry,), meta, {"clock": True})
     try:
         written = services.conversations.change(
             *(state.id, change, now),
@@ -91,6 +93,8 @@ def _send(services: Services, state: State, due: Due) -> None:
         )
         if written == ("",):  # taken back before it arrived here: nothing is sent, nothing kept
             services.conversations.change(state.id, Change(meta={due.field: ""}), now)
+        else:
+            note_wait(services, state, now)
     except (ConversationChanged, StaleToken):
         _keep_as_note(services, state, due, now)
     except ConversationGone:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import redis
 
+from bot.alarms import Alarms
 from bot.channels import Channels
 from bot.conversations import Conversations
+from bot.errors import ConversationChanged
 from bot.languages import wait_in_words
 from bot.live import LiveHub
 from bot.outgoing.office import Outgoing, build_outgoing
@@ -21,13 +22,12 @@ from bot.relay import Relay
 from bot.settings import Settings
 from bot.store import connect, connect_blocking
 from bot.upkeep import Upkeep
+from bot.waits import Waits
 from escalation.presence import Presence
 from escalation.queue import TicketQueue
+from escalation.waits import Range, told_range
 from intents.language import DEFAULT
 
-WAITS_KNOWN = 5
-WAITS_READ = 50
-MINUTE_MS = 60_000
 STEPPED_IN = "agent_joined"
 
 
@@ -39,6 +39,8 @@ class Services:
     redis: redis.Redis
     conversations: Conversations
     queue: TicketQueue
+    alarms: Alarms
+    waits: Waits
     presence: Presence
     packs: PackStore
     reader: Reader
@@ -54,25 +56,30 @@ class Services:
         """Have what a commit promised carried now, without making the answer wait for it."""
         self.upkeep.relay_soon(conversation)
 
-    def wait_words(self, priority: str | None, language: str = DEFAULT) -> str:
-        """Give how long people waited lately, such as "usually within 2 to 9 minutes", or nothing.
+    def still_waits(self, ticket: str) -> bool:
+        """Say whether nobody has taken a ticket yet; raises ConversationChanged if it is closed."""
+        found = self.queue.get(ticket)
+        if found and not found.is_open:
+            raise ConversationChanged("The person has just left; plan again when the bot has it.")
+        return found is None or found.state == "waiting"
 
-        Said only when at least five tickets of this priority were taken before. Where an agent
-        stepped in unasked nobody waited, so that those do not count.
+    def team_online(self) -> bool:
+        """Say whether an agent is there who takes conversations."""
+        return bool(self.presence.available(self.clock()))
+
+    def wait_range(self, priority: str | None) -> Range | None:
+        """Give the minutes to tell whoever waits now at this priority, None while too few waited.
+
+        Known from the last tickets an agent answered, in business time. Where an agent stepped in
+        unasked nobody waited, so that those do not count.
         """
-        waits = sorted(
-            ticket.first_claim_ms - ticket.created_ms
-            for ticket in self.queue.closed(WAITS_READ)
-            if ticket.first_claim_ms
-            and ticket.priority == priority
-            and STEPPED_IN not in ticket.reasons
-        )
-        if len(waits) < WAITS_KNOWN:
-            return ""
-        tenths = statistics.quantiles(waits, n=10, method="inclusive")
-        shortest = max(1, round(tenths[1] / MINUTE_MS))
-        longest = max(shortest + 1, round(tenths[8] / MINUTE_MS))
-        return wait_in_words(shortest, longest, language)
+        coverage = self.packs.live().policy.targets.wait_coverage
+        return told_range(self.waits.past(priority), coverage) if priority else None
+
+    def wait_words(self, priority: str | None, language: str = DEFAULT) -> str:
+        """Give the usual wait, such as "usually within 2 to 9 minutes", or nothing."""
+        found = self.wait_range(priority)
+        return wait_in_words(found.shortest, found.longest, language) if found else ""
 
 
 def now_ms() -> int:
@@ -92,12 +99,15 @@ def build_services(
     live = LiveHub(store, lambda: connect_blocking(settings.redis_url), settings.streams)
     channels = Channels(store)
     outgoing = build_outgoing(store, queue, channels, settings, clock)
-    relay = Relay(store, queue, live, outgoing.feed)
+    alarms = Alarms(store)
+    relay = Relay(store, queue, live, outgoing.feed, alarms)
     return Services(
         settings=settings,
         redis=store,
         conversations=conversations,
         queue=queue,
+        alarms=alarms,
+        waits=Waits(store),
         presence=Presence(store),
         packs=PackStore(store, reader.encoder),
         reader=reader,

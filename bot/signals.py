@@ -10,6 +10,8 @@ from escalation.policy import Signals, TurnFacts
 from intents.reading import Reading
 
 CHOSEN = "intent:"
+ENDS = frozenset({"resolved", "handed_back"})
+"""Events with which a conversation comes back to the bot: an episode ends."""
 
 
 def gather(  # noqa: PLR0913 - one argument per source of facts
@@ -37,7 +39,7 @@ def this_episode(entries: Sequence[Entry]) -> Sequence[Entry]:
     """Give the entries since the conversation last came back to the bot."""
     for index in range(len(entries) - 1, -1, -1):
         entry = entries[index]
-        if entry.kind == "event" and entry.data["what"] in {"resolved", "handed_back"}:
+        if entry.kind == "event" and entry.data["what"] in ENDS:
             return entries[index + 1 :]
     return entries
 

@@ -33,7 +33,10 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a turn or an agent's action writes, all at once."""
+    """What a turn or an agent's action writes, all at once.
+
+    `effects` are what the relay carries: `open` and `cancel` a ticket, look at its `clock`.
+    """
 
     entries: tuple[Entry, ...] = ()
     meta: Mapping[str, str] | None = None
@@ -48,6 +51,12 @@ class Change:
         """Give the entries and meta fields as the scripts take them."""
         flat = [part for pair in (self.meta or {}).items() for part in pair]
         return [str(len(self.entries)), *(one.dumps() for one in self.entries), *flat]
+
+
+def handback_meta(state: State) -> dict[str, str]:
+    """The meta fields that give a conversation back to the bot."""
+    episode = str(state.episode + 1)
+    return {"ticket": "", "reasons": "", "first_reply_ms": "", "episode": episode}
 
 
 def first_meta(channel: str, external: str, customer: Customer) -> list[str]:
@@ -77,6 +86,7 @@ def state_of(conversation: str, meta: Mapping[str, str], recent: tuple[Entry, ..
         recent=recent,
         language=meta.get("language", ""),
         dues=tuple(Due.loads(name, text) for name, text in meta.items() if name[:4] == "due:"),
+        first_reply_ms=int(meta.get("first_reply_ms", "0")),
     )
 
 

@@ -9,7 +9,8 @@ from bot.languages import usual_language
 from bot.pipeline import take_turns
 from bot.sending import send_due
 from bot.services import Services
-from bot.stored import Change
+from bot.sla_watch import watch
+from bot.stored import Change, handback_meta
 from bot.values import Entry, State
 from escalation.errors import StoreUnavailable
 from escalation.ticket import Ticket
@@ -23,7 +24,8 @@ log = structlog.get_logger(__name__)
 def sweep(services: Services) -> None:
     """Do every part of a round; one that fails keeps no other from being done."""
     now = services.clock()
-    for part in (send_due, _finish_turns, _carry, _take_back, _tell_who_waits, _reconcile, _forget):
+    parts = (send_due, _finish_turns, _carry, _take_back, _tell_who_waits, _reconcile)
+    for part in (*parts, watch, _forget):
         try:
             part(services, now)
         except StoreUnavailable as error:
@@ -69,6 +71,7 @@ def _forget(services: Services, now: int) -> None:
     )
     for conversation in names:
         services.conversations.erase(conversation)
+        services.alarms.drop(conversation)
         log.info("conversation_deleted_after_retention", conversation=conversation)
 
 
@@ -97,7 +100,9 @@ def _tell_overdue(services: Services, ticket: Ticket, now: int) -> None:
 
 def _reconcile(services: Services, now: int) -> None:
     """Mend what a crash between two slots left: a held conversation always has an open ticket."""
-    for conversation, since in services.conversations.held():
+    held = services.conversations.held()
+    services.alarms.ensure(one for one, _ in held)
+    for conversation, since in held:
         if since > now - LOST_MS:
             continue
         try:
@@ -126,14 +131,10 @@ def _open_again(services: Services, state: State, now: int) -> None:
 
 def _hand_back(services: Services, state: State, ticket: Ticket, now: int) -> None:
     log.warning("closed_ticket_handed_back", ticket=ticket.id)
-    change = Change((Entry("event", "all", now, {"what": "handed_back"}),), handback_meta(state))
+    entry = Entry("event", "all", now, {"what": "handed_back"})
+    change = Change((entry,), handback_meta(state), {"clock": True})
     try:
         services.conversations.change(state.id, change, now, ticket=ticket.id)
     except ConversationChanged:
         return
     services.relay_soon(state.id)
-
-
-def handback_meta(state: State) -> dict[str, str]:
-    """The meta fields that give a conversation back to the bot."""
-    return {"ticket": "", "reasons": "", "episode": str(state.episode + 1)}

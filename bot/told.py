@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import redis
 from redis.exceptions import RedisError
 
 from bot import keys
+from bot.conversations import Conversations
 from bot.services import Services
 from bot.story import REFUSED, Told, need_of
 from bot.values import Entry
@@ -16,6 +18,7 @@ from escalation.errors import StoreUnavailable
 MOST = 2_000
 ENTRIES = 400
 PAGE = 200
+EVERY = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +39,16 @@ def read_told(services: Services, since_ms: int, most: int = MOST) -> tuple[list
     """
     recent = services.conversations.recent(most + 1)
     names = [name for name, last_ms in recent if last_ms >= since_ms]
-    found = [
-        told
-        for start in range(0, min(len(names), most), PAGE)
-        for told in _read(services, names[start : min(start + PAGE, most)])
-    ]
-    return found, len(names) > most
+    return list(_pages(services.redis, names[:most])), len(names) > most
+
+
+def told_since(client: redis.Redis, conversations: Conversations, since_ms: int) -> Iterator[Told]:
+    """Give every conversation written to since a time, newest first, a page at a time.
+
+    Of each the newest 400 entries are read. Raises StoreUnavailable.
+    """
+    recent = conversations.recent(EVERY)
+    return _pages(client, [name for name, last_ms in recent if last_ms >= since_ms])
 
 
 def refusals(told: Sequence[Told], limit: int = 200) -> list[Refusal]:
@@ -70,10 +77,15 @@ def use_of_intents(told: Sequence[Told], since_ms: int) -> dict[str, int]:
     return counts
 
 
-def _read(services: Services, names: Sequence[str]) -> list[Told]:
+def _pages(client: redis.Redis, names: Sequence[str]) -> Iterator[Told]:
+    for start in range(0, len(names), PAGE):
+        yield from _read(client, names[start : start + PAGE])
+
+
+def _read(client: redis.Redis, names: Sequence[str]) -> list[Told]:
     """Read many logs at one go."""
     try:
-        pipe = services.redis.pipeline(transaction=False)
+        pipe = client.pipeline(transaction=False)
         for name in names:
             pipe.hget(keys.meta(name), "channel")
             pipe.xrevrange(keys.log(name), count=ENTRIES)

@@ -93,7 +93,8 @@ class Entry:
 
     def to_row(self) -> dict[str, Any]:
         """Give the JSON that the desk gets."""
-        return {"id": self.id, "kind": self.kind, "at": self.at_ms, **self.data}
+        shown = {name: value for name, value in self.data.items() if name != "circumstances"}
+        return {"id": self.id, "kind": self.kind, "at": self.at_ms, **shown}
 
     def for_customer(self) -> dict[str, Any]:
         """Give it without what is the desk's own: agents' ids, priorities, template names."""
@@ -157,7 +158,8 @@ class Due:
 class State:
     """A conversation as it stands: who it is with, and its recent entries, oldest first.
 
-    `language` is the one the bot last answered in, where the pack has several.
+    `language` is the one the bot last answered in, where the pack has several. `first_reply_ms` is
+    when an agent first wrote since it was handed over, 0 if none did.
     """
 
     id: str
@@ -174,6 +176,7 @@ class State:
     recent: tuple[Entry, ...] = ()
     language: str = ""
     dues: tuple[Due, ...] = ()
+    first_reply_ms: int = 0
 
     def due(self, kind: DueKind) -> tuple[Due, ...]:
         """Give what is due of a kind, the earliest first."""

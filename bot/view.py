@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Literal
 
+from bot.asked import request_row
+from bot.clocks import clock_rows, pressing_row
+from bot.errors import ConversationGone
 from bot.services import Services
 from bot.signals import this_episode
 from bot.values import Due, Entry, Holder, State
+from escalation.policy import Policy
 from escalation.ticket import Ticket
 
 View = Literal["waiting", "mine", "open", "closed"]
 LISTED = 500
 SNIPPET = 140
+WAITING, HELD = 12, 40
+"""Entries read for a row: of those nobody took yet, and of those that may be owed an answer."""
 STORY = 2_000  # the newest entries; who writes more than that hides nothing new
 
 
@@ -48,15 +55,27 @@ def customer_state(services: Services, state: State) -> dict[str, Any]:
 
 def ticket_rows(services: Services, view: View, person_id: str) -> list[dict[str, Any]]:
     """Give the conversations of one list of the desk, in the order they are worked."""
+    policy = services.packs.live().policy
     if view == "open":
         names = [one for one, _ in services.conversations.recent(LISTED)]
-        return [_row(services, name, None) for name in names]
+        return [_row(services, policy, name, None) for name in names]
     tickets = {
         "waiting": lambda: services.queue.waiting(LISTED),
         "mine": lambda: [one for one in services.queue.claimed() if one.agent == person_id],
         "closed": lambda: services.queue.closed(LISTED),
     }[view]()
-    return [_row(services, ticket.conversation, ticket) for ticket in tickets]
+    return [_row(services, policy, ticket.conversation, ticket) for ticket in tickets]
+
+
+def breached_rows(services: Services) -> list[dict[str, Any]]:
+    """Give the open tickets with a breached clock for whoever leads, the longest breached first."""
+    policy, found = services.packs.live().policy, []
+    for conversation, _ in services.alarms.breached(LISTED):
+        with suppress(ConversationGone):
+            row = _row(services, policy, conversation, None)
+            if row["clock"] and row["clock"]["state"] == "breached":
+                found.append(row)
+    return found
 
 
 def conversation_for_desk(services: Services, conversation: str) -> dict[str, Any]:
@@ -65,7 +84,9 @@ def conversation_for_desk(services: Services, conversation: str) -> dict[str, An
     entries = state.recent
     ticket = services.queue.get(state.ticket) if state.ticket else None
     return {
-        **_row(services, conversation, ticket, state),
+        **_row(services, services.packs.live().policy, conversation, ticket, state),
+        "clocks": clock_rows(services, ticket, state),
+        "asked": request_row(entries, is_open=state.ticket is not None),
         "customer": {
             "name": state.customer.name,
             "email": state.customer.email,
@@ -104,9 +125,14 @@ def mood(entries: Sequence[Entry]) -> list[dict[str, Any]]:
 
 
 def _row(
-    services: Services, conversation: str, ticket: Ticket | None, state: State | None = None
+    services: Services,
+    policy: Policy,
+    conversation: str,
+    ticket: Ticket | None,
+    state: State | None = None,
 ) -> dict[str, Any]:
-    state = state or services.conversations.load(conversation, recent=12)
+    waits = ticket is not None and not ticket.first_claim_ms
+    state = state or services.conversations.load(conversation, recent=WAITING if waits else HELD)
     ticket = ticket or (services.queue.get(state.ticket) if state.ticket else None)
     held = state.ticket is not None
     agent = services.people.get(ticket.agent) if ticket and ticket.agent else None
@@ -118,6 +144,7 @@ def _row(
         "name": state.customer.name,
         "holder": holder(ticket, held),
         "ticket": ticket.to_row() if ticket else None,
+        "clock": pressing_row(ticket, state, policy, services.clock()) if held else None,
         "agent": {"id": agent.id, "name": agent.first_name} if agent else None,
         "reasons": [dict(reason) for reason in state.reasons],
         "last_ms": state.last_ms,

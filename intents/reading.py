@@ -61,6 +61,10 @@ class Reading:
             "language": self.language,
         }
 
+    def as_kept(self) -> Reading:
+        """Give it as rounded as its row is, so that what is judged can be judged again."""
+        return Reading.from_row(self.to_row())
+
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> Reading:
         """Rebuild a Reading from `to_row`."""

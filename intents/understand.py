@@ -41,8 +41,12 @@ class ModelUnderstander:
         self._batcher = batcher or Batcher(encoder.encode)
         self.head = self._checked(head)
 
-    def read(self, texts: Sequence[str]) -> list[Reading]:
-        """Give one Reading per text, in order, in the calling thread; raises UnderstandingError."""
+    def read(self, texts: Sequence[str], head: IntentHead | None = None) -> list[Reading]:
+        """Give one Reading per text by a head, its own by default; raises UnderstandingError.
+
+        In order, in the calling thread.
+        """
+        used = self.head if head is None else self._checked(head)
         readings: list[Reading] = []
         for start in range(0, len(texts), CHUNK):
             chunk = texts[start : start + CHUNK]
@@ -52,7 +56,7 @@ class ModelUnderstander:
                 raise UnderstandingError(
                     f"The model could not read the messages ({error}); try again."
                 ) from error
-            readings += _readings(chunk, encoding, self.head, self._affect)
+            readings += _readings(chunk, encoding, used, self._affect)
         return readings
 
     def read_one(

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import Any
 
+from bot.services import Services
 from bot.values import Customer, Incoming
 from intents.reading import EMOTIONS, SENTIMENTS, Ranked, Reading
 
 NOON_MS = 1_767_614_400_000  # Monday 2026-01-05 12:00 UTC
 _numbers = itertools.count(1)
+
+
+def patient(services: Services) -> Services:
+    """Give services that wait a minute for a turn, as a busy machine may need."""
+    settings = services.settings.model_copy(update={"turn_deadline_s": 60.0})
+    return replace(services, settings=settings)
 
 
 def make_incoming(text: str = "where is my order", **over: Any) -> Incoming:

@@ -51,6 +51,12 @@ KINDS: Mapping[str, Kind] = {
     "ticket.opened": Kind("A person is needed.", (*TALK, *HELD)),
     "ticket.raised": Kind("It became more pressing, or gained reasons.", (*TALK, *HELD)),
     "ticket.overdue": Kind("It is past its due time, and nobody came.", (*TALK, *HELD)),
+    "ticket.sla_warning": Kind(
+        "A clock of it has nearly run out.", (*TALK, *HELD, "clock", "clock_due_at")
+    ),
+    "ticket.sla_breached": Kind(
+        "A clock of it has run out.", (*TALK, *HELD, "clock", "clock_due_at")
+    ),
     "ticket.claimed": Kind("An agent took it.", (*TALK, *HELD)),
     "ticket.released": Kind("The agent put it back in line.", (*TALK, *HELD)),
     "ticket.expired": Kind(
@@ -61,6 +67,12 @@ KINDS: Mapping[str, Kind] = {
     "ticket.cancelled": Kind("It was closed before anybody took it.", (*TALK, *HELD, "outcome")),
     TEST: Kind("Somebody asked for a test; told whatever an endpoint takes.", ()),
 }
+OF_TICKETS: Mapping[str, str] = {
+    "overdue": "ticket.overdue",
+    "sla_warning": "ticket.sla_warning",
+    "sla_breached": "ticket.sla_breached",
+}
+"""Entries of a conversation's log that are about its ticket, by what they say happened."""
 CHOICES = tuple(name for name in KINDS if name != TEST)
 OF_QUEUE = frozenset(
     {
@@ -145,8 +157,8 @@ def of_entries(
 ) -> list[Event]:
     """Give what the entries of one change tell, in order.
 
-    `first` is the id of the first entry the conversation ever had; `ticket` that of an overdue
-    entry, if there is one.
+    `first` is the id of the first entry the conversation ever had; `ticket` the one that an entry
+    about a ticket is about, if there is one.
     """
     readings = {one.data.get("message_id"): one.data for one in entries if one.kind == "reading"}
     asked = next((one.id for one in entries if one.data.get("author") == "customer"), None)
@@ -198,7 +210,7 @@ def _kind(entry: Entry) -> str:
         return "note.written"
     if entry.kind != "event":
         return ""
-    names = {"rated": "rating.given", "email_left": "email.left", "overdue": "ticket.overdue"}
+    names = {"rated": "rating.given", "email_left": "email.left", **OF_TICKETS}
     return names.get(str(entry.data.get("what")), "")
 
 
@@ -219,7 +231,10 @@ def _more(
         return {"message": entry.id, "agent": data.get("agent")}
     if kind == "rating.given":
         return {"score": data["score"], "ticket": f"{conversation}#{data['episode']}"}
-    return _held(str(data["ticket"]), ticket) if kind == "ticket.overdue" else {}
+    if kind not in OF_TICKETS.values():
+        return {}
+    due = {"clock": data["clock"], "clock_due_at": iso(data["due_ms"])} if "clock" in data else {}
+    return _held(str(data["ticket"]), ticket) | due
 
 
 def _read(reading: Mapping[str, Any]) -> Data:

@@ -17,7 +17,7 @@ import structlog
 from bot import keys
 from bot.channels import Channels
 from bot.outgoing.endpoints import Endpoint, Endpoints
-from bot.outgoing.events import Event, Told, of_entries, of_queue, words_of
+from bot.outgoing.events import OF_TICKETS, Event, Told, of_entries, of_queue, words_of
 from bot.outgoing.lanes import Lanes, Letter, Move
 from bot.sessions import asked
 from bot.values import Entry
@@ -143,8 +143,8 @@ class Feed:
             pipe.xrange(log_key, one, one)
         first, *found = asked(pipe.execute)
         entries = [Entry.loads(rows[0][0], rows[0][1]["d"]) for rows in found if rows]
-        overdue = [one.data["ticket"] for one in entries if one.data.get("what") == "overdue"]
-        ticket = self._queue.get(str(overdue[0])) if overdue else None
+        about = [one.data["ticket"] for one in entries if one.data.get("what") in OF_TICKETS]
+        ticket = self._queue.get(str(about[0])) if about else None
         first_id = str(first[0][0]) if first else ""
         return of_entries(entries, first_id, self._whose(conversation), ticket)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from bot.outgoing.events import KINDS
+from escalation.targets import CLOCKS
 from escalation.ticket import PRIORITIES
 
 Json = dict[str, Any]
@@ -48,6 +49,8 @@ FIELDS: dict[str, Field] = {
     "due_at": Field(
         {"type": ["string", "null"], "format": "date-time"}, "when somebody should have answered"
     ),
+    "clock": Field({"enum": [*CLOCKS]}, "which one: `first_reply`, `next_reply`, `resolution`"),
+    "clock_due_at": Field({"type": "string", "format": "date-time"}, "when that clock runs out"),
     "stuck": Field({"type": "boolean"}, "whether this was at least the third time"),
     "outcome": Field(MAYBE_TEXT, "how it ended: `resolved`, `handed_back`, `customer_withdrew`"),
     "score": Field({"type": "integer", "minimum": 1, "maximum": 5}, "from 1 to 5"),

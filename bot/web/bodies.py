@@ -32,6 +32,12 @@ class Holding(Acting):
     token: Token
 
 
+class Closing(Holding):
+    """Give a conversation back; `spared` says that it did not need a person, and what would do."""
+
+    spared: Annotated[str, Constraints(max_length=500), AfterValidator(_writable)] | None = None
+
+
 class Replying(Holding):
     """Say something to the customer."""
 

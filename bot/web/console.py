@@ -5,25 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-import structlog
 from flask import Blueprint, Response, current_app, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, NotFound
 
+from bot.clocks import open_hours
 from bot.desk import Desk
 from bot.handoff import handoff
 from bot.live import Wake
 from bot.people import Person, PersonGone
 from bot.services import Services
-from bot.view import LISTED, View, conversation_for_desk, sending_rows, ticket_rows
+from bot.view import LISTED, View, breached_rows, conversation_for_desk, sending_rows, ticket_rows
 from bot.web.auth import signed_in, stays_signed_in
-from bot.web.bodies import Acting, Claiming, Heartbeat, Holding, Noting, Replying, Transferring
+from bot.web.bodies import (
+    Acting,
+    Claiming,
+    Closing,
+    Heartbeat,
+    Holding,
+    Noting,
+    Replying,
+    Transferring,
+)
 from bot.web.explaining import may_ask_why
+from bot.web.looks import note_look
 from bot.web.schemas import parse_body
 from bot.web.streams import Event, event_stream
 from bot.web.writing import blueprint as writing
 from bot.why import why_read
-from escalation.errors import StoreUnavailable
 from escalation.ticket import Ticket
 
 blueprint = Blueprint("console", __name__)
@@ -31,7 +40,6 @@ blueprint.register_blueprint(writing)
 VIEWS: dict[str, View] = {"waiting": "waiting", "mine": "mine", "open": "open", "closed": "closed"}
 IDS = "/desk/conversations/<conversation>"
 ENTRY_ID = re.compile(r"[0-9]{1,18}-[0-9]{1,18}", re.ASCII)
-log = structlog.get_logger(__name__)
 
 
 @blueprint.get("/desk")
@@ -60,7 +68,14 @@ def tickets() -> ResponseReturnValue:
         raise BadRequest
     services = _services()
     rows = ticket_rows(services, view, g.person.id)
-    return jsonify(view=view, tickets=rows, counts=_counts(services, view, len(rows)))
+    breached = breached_rows(services) if g.person.is_admin else []
+    return jsonify(
+        view=view,
+        tickets=rows,
+        counts=_counts(services, view, len(rows)),
+        breached=breached,
+        hours=open_hours(services),
+    )
 
 
 @blueprint.get(IDS)
@@ -69,7 +84,7 @@ def conversation(conversation: str) -> ResponseReturnValue:
     """Give the whole story of one conversation, with its handoff card; the look is noted."""
     services = _services()
     story = conversation_for_desk(services, conversation)
-    _note_look(services, conversation)
+    note_look(services, conversation)
     titles = {one.name: one.title for one in services.packs.live().pack.intents}
     return jsonify({**story, "card": handoff(story, titles), "titles": titles})
 
@@ -85,7 +100,7 @@ def why(conversation: str, entry: str) -> ResponseReturnValue:
     note = services.conversations.entry(conversation, entry)
     if note.kind != "reading" or not note.data["reading"]:
         raise NotFound
-    _note_look(services, conversation)
+    note_look(services, conversation)
     made = services.packs.version(note.data["pack_version"])
     return jsonify(why_read(services, made, note.data["text"], note.data["reading"]))
 
@@ -157,8 +172,8 @@ def transfer(conversation: str) -> ResponseReturnValue:
 @signed_in("agent")
 def resolve(conversation: str) -> ResponseReturnValue:
     """Close the ticket; the customer is asked how it went."""
-    body = parse_body(Holding, request)
-    _desk().resolve(g.person, conversation, body.token, body.op)
+    body = parse_body(Closing, request)
+    _desk().resolve(g.person, conversation, body.token, body.op, body.spared)
     return jsonify(ok=True)
 
 
@@ -166,8 +181,8 @@ def resolve(conversation: str) -> ResponseReturnValue:
 @signed_in("agent")
 def hand_back(conversation: str) -> ResponseReturnValue:
     """Give a conversation back to the bot."""
-    body = parse_body(Holding, request)
-    _desk().hand_back(g.person, conversation, body.token, body.op)
+    body = parse_body(Closing, request)
+    _desk().hand_back(g.person, conversation, body.token, body.op, body.spared)
     return jsonify(ok=True)
 
 
@@ -202,15 +217,6 @@ def team() -> ResponseReturnValue:
             for one in colleagues
         ]
     )
-
-
-def _note_look(services: Services, conversation: str) -> None:
-    """Note once a session who read what; where the store is full, the log has it."""
-    try:
-        if services.people.sessions.first_time(g.session, f"read:{conversation}", services.clock()):
-            services.people.audit(g.person.id, "read", conversation, services.clock())
-    except StoreUnavailable:
-        log.warning("look_not_noted", person=g.person.id, conversation=conversation)
 
 
 def _news(wake: Wake) -> Iterable[Event]:

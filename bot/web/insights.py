@@ -13,10 +13,12 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from bot.figures import behind, figures, rows
+from bot.promises import behind_promise, promises
 from bot.services import Services
 from bot.story import MOODS, REFUSED, Span, Told
 from bot.told import MOST, read_told
 from bot.web.auth import signed_in
+from escalation.ticket import PRIORITIES
 
 blueprint = Blueprint("insights", __name__, url_prefix="/insights")
 DAY_MS = 86_400_000
@@ -34,6 +36,30 @@ REASONS = {
     "language": "A language without replies",
     "agent_joined": "An agent stepped in",
 }
+RULES = {
+    "anger": "Angry enough for the limit",
+    "failed_turns": "Too many failed turns",
+    "model_person": "Read as asking for a person",
+    "model_safety": "Read as safety, law or fraud",
+    "model_vulnerable": "Read between the lines: a hard time",
+    "model_dispute": "Read as a disputed charge",
+    "always_person": "An intent that always needs a person",
+    "several_needs": "Several needs at once",
+    "many_orders": "Many orders at once",
+    "words_person": "Asked for a person in words",
+    "self_harm": "Words of self-harm",
+    "danger": "Words of danger",
+    "law": "Words of law",
+    "fraud": "Words of fraud",
+    "own_words": "The shop's own words",
+    "money_in_dispute": "Words of a disputed charge",
+    "exception": "Asked for an exception",
+    "reply_language": "No reply in the language",
+    "language": "No replies in the language",
+    "model": "The message could not be read",
+    "store": "The store did not answer",
+    "agent_joined": "An agent stepped in",
+}
 MOOD_WORDS = {"happy": "Happy", "calm": "Calm", "worried": "Worried", "upset": "Upset"}
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 
@@ -44,9 +70,15 @@ def page() -> ResponseReturnValue:
     """Show the figures of the last days."""
     days = _days()
     told, cut, span = _told(days)
+    policy = _services().packs.live().policy
     return render_template(
         "insights.html",
         figures=figures(told, span),
+        kept=promises(told, span, policy),
+        now_told={one: _services().wait_range(one) for one in PRIORITIES},
+        wanted=policy.targets.wait_coverage,
+        allowed=policy.sla_minutes,
+        rules=RULES,
         days=days,
         spans=SPANS,
         cut=cut,
@@ -69,13 +101,16 @@ def conversations() -> ResponseReturnValue:
     found = figures(told, span)
     names = behind(found, figure, value)
     if names is None:
+        kept = promises(told, span, _services().packs.live().policy)
+        names = behind_promise(kept, figure, value)
+    if names is None:
         raise NotFound
     words = {one.conversation: _first_words(one, span) for one in told}
     stories = {one.conversation: one for one in found.stories}
     return render_template(
         "insights_list.html",
         heading=_heading(figure, value),
-        stories=[stories[name] for name in names[:LISTED]],
+        stories=[stories[name] for name in names[:LISTED] if name in stories],
         words=words,
         more=max(0, len(names) - LISTED),
         days=days,
@@ -154,6 +189,11 @@ def _heading(figure: str, value: str) -> str:
         "wait": f"Waited for a person: {value}",
         "by_bot": "Answered by the bot and not abandoned",
         "rating": f"Rated {value} of 5",
+        "asked": f"Asked for a person: {value}",
+        "held": f"Waited no longer than told: {value}",
+        "missed": f"Waited longer than told: {value}",
+        "closed": f"Closed by an agent: {RULES.get(value, value)}",
+        "spared": f"Did not need a person: {RULES.get(value, value)}",
     }.get(figure, value)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from datetime import UTC
 from typing import Any
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
@@ -13,11 +14,19 @@ from werkzeug.exceptions import NotFound
 
 from bot.audit_gate import asks_for_audit
 from bot.changes import Change, changes
+from bot.feedback import handoffs, of_limits, verdicts
 from bot.pieces import REPLIES, PieceError, data_of, piece_at
 from bot.replies import SYSTEM_REPLIES
 from bot.services import Services
+from bot.story import Span
 from bot.told import read_told, refusals
-from bot.web import workshop_actions, workshop_endpoints, workshop_forms, workshop_versions
+from bot.web import (
+    workshop_actions,
+    workshop_endpoints,
+    workshop_forms,
+    workshop_rehearsal,
+    workshop_versions,
+)
 from bot.web.auth import signed_in
 from bot.web.errors import told, wants_html
 from bot.web.workshop_draft import shelf, workbench
@@ -30,6 +39,8 @@ blueprint = Blueprint("workshop", __name__, url_prefix="/workshop")
 blueprint.register_blueprint(workshop_actions.blueprint)
 blueprint.register_blueprint(workshop_versions.blueprint)
 blueprint.register_blueprint(workshop_endpoints.blueprint)
+blueprint.register_blueprint(workshop_rehearsal.blueprint)
+EVIDENCE_DAYS = 28
 WEEK_MS = 7 * 86_400_000
 
 
@@ -150,7 +161,18 @@ def rules() -> ResponseReturnValue:
     """Show when a person takes over, as fields."""
     texts = _services().packs.draft().texts
     sections = workshop_forms.sections(texts, POLICY, "rule")
-    return _page("workshop_tree.html", tab="rules", sections=sections, file=POLICY)
+    return _page(
+        "workshop_tree.html", tab="rules", sections=sections, file=POLICY, evidence=_evidence()
+    )
+
+
+def _evidence() -> dict[tuple[str, ...], tuple[int, int]]:
+    """Give for each limit how many handoffs by it needed nobody, of how many, by its piece."""
+    services = _services()
+    span = Span.last_days(EVIDENCE_DAYS, services.clock(), UTC)
+    told, _ = read_told(services, span.since_ms)
+    found = of_limits(verdicts(one for each in told for one in handoffs(each, span)))
+    return {("rule", "limits", name): counts for name, counts in found.items()}
 
 
 @blueprint.get("/files/<file>")
@@ -183,6 +205,7 @@ def publish() -> ResponseReturnValue:
         error=error,
         audited=error is None and asks_for_audit(draft.texts),
         where=piece_at(draft.texts, error.file, error.line) if error else None,
+        **workshop_rehearsal.standing_of(draft),
     )
 
 

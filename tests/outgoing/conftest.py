@@ -12,6 +12,7 @@ import time_machine
 from standardwebhooks import Webhook
 
 from bot import keys
+from bot.alarms import Alarms
 from bot.channels import Channels
 from bot.conversations import Conversations
 from bot.live import LiveHub
@@ -91,7 +92,7 @@ def make_shop(store: redis.Redis, clock: Clock, **more: Any) -> Shop:
     feed = Feed(store, queue, channels, endpoints, lanes)
     courier = Courier(endpoints, lanes, feed, GUARD, clock, **sender)
     outgoing = Outgoing(endpoints, lanes, feed, GUARD, courier)
-    relay = Relay(store, queue, LiveHub(store, lambda: store, 1), feed)
+    relay = Relay(store, queue, LiveHub(store, lambda: store, 1), feed, Alarms(store))
     return Shop(store, clock, outgoing, Conversations(store), queue, relay, channels)
 
 

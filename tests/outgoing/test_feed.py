@@ -40,6 +40,11 @@ def a_story(shop: Shop) -> str:
     later(shop)
     shop.queue.release(ticket, first.token)
     shop.clock.advance(600)
+    for what in ("sla_warning", "sla_breached"):
+        due = {"clock": "first_reply", "due_ms": shop.clock()}
+        shop.write(
+            "c1", Entry("event", "desk", shop.clock(), {"what": what, "ticket": ticket, **due})
+        )
     overdue = {"what": "overdue", "ticket": ticket}
     shop.write("c1", Entry("event", "all", shop.clock(), overdue))
     later(shop)
@@ -67,7 +72,8 @@ def test_both_logs_make_one_story(each_shop: Shop) -> None:
     found = waiting(each_shop)
     assert [one.kind for one in found] == [
         *("conversation.begun", "ticket.opened", "ticket.claimed", "message.agent"),
-        *("ticket.released", "ticket.overdue", "ticket.claimed", "ticket.transferred"),
+        *("ticket.released", "ticket.sla_warning", "ticket.sla_breached", "ticket.overdue"),
+        *("ticket.claimed", "ticket.transferred"),
         *("note.written", "ticket.resolved", "message.bot", "rating.given", "email.left"),
     ]
     by_kind = {one.kind: one.data for one in found}
@@ -79,6 +85,9 @@ def test_both_logs_make_one_story(each_shop: Shop) -> None:
     assert by_kind["ticket.resolved"]["outcome"] == "resolved"
     assert by_kind["rating.given"]["ticket"] == ticket
     assert by_kind["ticket.overdue"]["priority"] == "high"
+    assert by_kind["ticket.sla_breached"]["clock"] == "first_reply"
+    assert by_kind["ticket.sla_breached"]["clock_due_at"].endswith("Z")
+    assert by_kind["ticket.sla_breached"]["priority"] == "high"
 
 
 def test_each_step_of_a_handoff_is_told_in_turn(shop: Shop) -> None:

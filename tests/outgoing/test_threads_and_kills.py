@@ -17,6 +17,7 @@ import pytest
 import redis
 
 from bot import keys
+from bot.alarms import Alarms
 from bot.channels import Channels
 from bot.live import LiveHub
 from bot.outgoing.endpoints import Endpoints
@@ -162,7 +163,7 @@ def carry_until(stop: threading.Event, store: redis.Redis, clock: Clock) -> None
     """Carry and pump as a process of its own would, with parts of its own."""
     queue, endpoints, lanes = TicketQueue(store), Endpoints(store), Lanes(store, clock)
     feed = Feed(store, queue, Channels(store), endpoints, lanes)
-    relay = Relay(store, queue, LiveHub(store, lambda: store, 1), feed)
+    relay = Relay(store, queue, LiveHub(store, lambda: store, 1), feed, Alarms(store))
     while not stop.is_set():
         relay.carry_all()
         feed.pump()

@@ -94,6 +94,7 @@ byId("next").addEventListener("click", () => actions.takeNext());
 byId("take").addEventListener("click", () => actions.take());
 byId("step-in").addEventListener("click", () => actions.take());
 byId("resolve").addEventListener("click", () => actions.resolve());
+byId("do-spare").addEventListener("click", () => actions.spare());
 byId("do-transfer").addEventListener("click", () => actions.transfer());
 byId("do-release").addEventListener("click", () => actions.withTicket("release"));
 byId("do-hand-back").addEventListener("click", () => actions.withTicket("hand-back"));
@@ -101,7 +102,7 @@ byId("show-keys").addEventListener("click", showKeys);
 addEventListener("hashchange", () => openConversation(fromHash()));
 addEventListener("pagehide", () => stream.close());
 setInterval(() => {
-  lists.list.tick();
+  lists.tick();
   if (talk.story) talk.drawHead(talk.story);
 }, TICK_MS);
 

@@ -1,7 +1,7 @@
 // What an agent does to the open conversation; afterwards everything is asked for again.
 
 import { newOp, post } from "../api.js";
-import { ask, askColleague } from "./dialogs.js";
+import { ask, askColleague, askSpared } from "./dialogs.js";
 import { byId, say } from "./dom.js";
 import { quietly } from "./rhythm.js";
 
@@ -87,6 +87,12 @@ export class Actions {
   async resolve() {
     const sure = !this.composer.unsent() || (await ask("You have written a reply and not sent it. Resolve anyway? Your words are kept.", "Resolve"));
     if (sure) await this.withTicket("resolve");
+  }
+
+  /** Close what did not need a person. */
+  async spare() {
+    const chosen = await askSpared();
+    if (chosen) await this.withTicket(chosen.how, { spared: chosen.instead });
   }
 
   async transfer() {

@@ -1,8 +1,9 @@
 // The handoff card, the first thing read: what they want · why it is here · what not to ask again.
 
+import { cardWords, serverNow } from "./clock.js";
 import { el, icon } from "./dom.js";
 import { moodLine } from "./mood.js";
-import { PRIORITIES, dueWords, languageOf, momentOf, outcomeWords } from "./words.js";
+import { PRIORITIES, languageOf, lengthOf, momentOf, outcomeWords } from "./words.js";
 
 /**
  * @param {Element} place
@@ -56,7 +57,7 @@ function why(story, jump) {
     return section("Why it is here", el("p", { className: "soft" }, "It is not. The bot is talking, and you are looking in."));
   }
   const list = el("ul", { className: "why" }, ...card.reasons.map((/** @type {any} */ one) => reason(one, jump)));
-  return section("Why it is here", list, ticket && ticket.state !== "claimed" ? due(story) : null);
+  return section("Why it is here", list, asked(story.asked), ticket ? due(story) : null);
 }
 
 /** @param {any} one @param {(message: string) => void} jump */
@@ -73,11 +74,26 @@ function reason(one, jump) {
 /** @param {any} story */
 function due(story) {
   const { ticket } = story;
-  if (ticket.state !== "waiting") return el("p", { className: "soft small" }, `${outcomeWords(ticket)} ${momentOf(ticket.closed_ms)}`);
-  const { words, level } = dueWords(ticket.due_ms);
-  return el("p", { className: "row" },
-    el("span", { className: `tag ${ticket.priority === "urgent" ? "urgent" : ticket.priority === "high" ? "attention" : "calm"}` }, PRIORITIES[ticket.priority]),
-    el("span", { className: `small ${level}`, data: { due: ticket.due_ms } }, words));
+  if (ticket.closed_ms) return el("p", { className: "soft small" }, `${outcomeWords(ticket)} ${momentOf(ticket.closed_ms)}`);
+  const tag = ticket.priority === "urgent" ? "urgent" : ticket.priority === "high" ? "attention" : "calm";
+  return el("div", { className: "due" },
+    el("span", { className: `tag ${tag}` }, PRIORITIES[ticket.priority]),
+    el("dl", { className: "clocks small" }, ...story.clocks.flatMap(clock)));
+}
+
+/** @param {import("./clock.js").Clock} one */
+function clock(one) {
+  const { name, words, level } = cardWords(one);
+  const mark = level === "late" ? icon("triangle-alert") : level === "near" ? icon("clock") : null;
+  return [el("dt", {}, name), el("dd", { className: one.stopped_ms === null || level === "late" ? level : "" }, mark, words)];
+}
+
+/** Since when they have wanted a person, whatever the bot did meanwhile. @param {any} one */
+function asked(one) {
+  if (!one) return null;
+  const turn = `turn ${one.turn}`;
+  if (one.answered_ms) return el("p", { className: "soft small" }, `Asked for a person in ${turn}; one wrote after ${lengthOf(one.answered_ms - one.at_ms)}`);
+  return el("p", { className: "small asked" }, `Asked for a person ${lengthOf(serverNow() - one.at_ms)} ago, ${turn}`);
 }
 
 /** @param {any} card */

@@ -2,10 +2,11 @@
 
 import { get } from "../api.js";
 import { showCard } from "./card.js";
+import { clockWords } from "./clock.js";
 import { byId, say } from "./dom.js";
 import { showLog } from "./log.js";
 import { calmly } from "./rhythm.js";
-import { dueWords, holderWords, nameOf } from "./words.js";
+import { holderWords, nameOf } from "./words.js";
 
 const SHOWN_MS = 1_600;
 
@@ -104,10 +105,10 @@ export class Conversation {
   /** @param {any} before */
   drawHead(before) {
     const { story } = this;
-    const { holder, ticket } = story;
+    const { holder, clock } = story;
     const isMine = this.isMine();
     say(byId("talk-name"), story.shownName);
-    const due = holder === "waiting" && ticket ? `, ${dueWords(ticket.due_ms).words}` : "";
+    const due = holder === "waiting" && clock ? `, ${clockWords(clock).words}` : "";
     say(byId("talk-state"), holderWords(story, this.me) + due);
     byId("take").hidden = holder !== "waiting";
     byId("step-in").hidden = holder !== "bot";

@@ -46,6 +46,19 @@ export async function ask(words, verb) {
   return (await chosen) === "yes";
 }
 
+/**
+ * Ask how to close what did not need a person; null when it is kept.
+ * @returns {Promise<{how: "resolve" | "hand-back", instead: string} | null>}
+ */
+export async function askSpared() {
+  const dialog = /** @type {HTMLDialogElement} */ (byId("spare"));
+  byId("spare-instead").value = "";
+  const chosen = closed(dialog);
+  dialog.showModal();
+  const how = await chosen;
+  return how === "resolve" || how === "hand-back" ? { how, instead: byId("spare-instead").value } : null;
+}
+
 export function showKeys() {
   const dialog = /** @type {HTMLDialogElement} */ (byId("keys"));
   if (!dialog.open) dialog.showModal();

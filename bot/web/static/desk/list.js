@@ -1,8 +1,9 @@
 // One list of conversations. While a pointer or the focus is in it nothing moves: rows change in
 // place, news is counted, and the order follows when the list is left or the count is pressed.
 
+import { showClock } from "./clock.js";
 import { el, icon, keyed, say } from "./dom.js";
-import { dueWords, holderWords, lengthOf, momentOf, nameOf, outcomeWords, reasonOf } from "./words.js";
+import { holderWords, lengthOf, momentOf, nameOf, outcomeWords, reasonOf } from "./words.js";
 
 const SHAPES = /** @type {Record<string, string>} */ ({ urgent: "Urgent", high: "High", normal: "" });
 
@@ -103,14 +104,14 @@ export class List {
 
   /** Let the minutes go on. */
   tick() {
-    for (const row of this.rows) if (row.ticket?.state === "waiting") this.tickRow(row);
+    for (const row of this.rows) if (row.clock && !row.left) this.tickRow(row);
   }
 
   /** @param {any} row */
   tickRow(row) {
     const item = [...this.place.children].find((one) => /** @type {HTMLElement} */ (one).dataset.key === row.conversation);
     const when = item?.querySelector(".item-when");
-    if (when) setDue(when, row.ticket.due_ms);
+    if (when) fillWhen(/** @type {HTMLElement} */ (when), row, this.view);
   }
 }
 
@@ -147,17 +148,9 @@ function lastWords(row, me) {
 /** @param {HTMLElement} when @param {any} row @param {string} view */
 function fillWhen(when, row, view) {
   if (row.left) return say(when, "");
-  if (row.ticket?.state === "waiting") return setDue(when, row.ticket.due_ms);
+  if (row.clock && view !== "open") return showClock(when, row.clock, "item-when");
   when.className = "item-when";
   return say(when, momentOf(view === "closed" ? row.ticket.closed_ms : row.last_ms));
-}
-
-/** @param {Element} when @param {number} due */
-function setDue(when, due) {
-  const { words, level } = dueWords(due);
-  const name = `item-when ${level}`;
-  if (when.className !== name) when.className = name;
-  say(when, words);
 }
 
 /** @param {HTMLElement} why @param {any} row @param {string} view @param {string} me */

@@ -1,6 +1,8 @@
 // The lists of conversations: which one is shown, what it holds, and the counts of all.
 
 import { get } from "../api.js";
+import { showBreached } from "./breached.js";
+import { setHours } from "./clock.js";
 import { byId, say } from "./dom.js";
 import { List } from "./list.js";
 import { calmly } from "./rhythm.js";
@@ -23,11 +25,14 @@ export class Lists {
    * @param {{fine: () => void, troubled: (error: any) => void, waiting: (count: number, why: string) => void}} calls
    */
   constructor(me, calls) {
+    this.me = me;
     this.calls = calls;
     this.list = new List(byId("list"), byId("fresh"), me);
     this.view = "waiting";
     /** @type {any[]} */
     this.mine = [];
+    /** @type {any[]} */
+    this.breached = [];
     this.turn = 0;
     this.fresh = calmly(() => this.load(), () => (this.list.rows.length > LONG_LIST ? LONG_REST_MS : REST_MS));
     for (const name of VIEWS) byId(`view-${name}`).addEventListener("click", () => this.show(name));
@@ -43,6 +48,9 @@ export class Lists {
       ]);
       if (turn !== this.turn || shown.view !== this.view) return;
       this.mine = (held ?? shown).tickets;
+      this.breached = shown.breached;
+      setHours(shown.hours);
+      this.drawBreached();
       this.list.show(view, shown.tickets);
       this.counts({ ...shown.counts, mine: this.mine.length }, shown.tickets);
       this.empty(shown.tickets.length === 0);
@@ -85,6 +93,17 @@ export class Lists {
     byId("list-wait").hidden = false;
     byId("lists-scroll").scrollTop = 0;
     this.load();
+  }
+
+  /** What only the lead gets: whose clock has run out. */
+  drawBreached() {
+    showBreached(byId("breached"), byId("breached-list"), byId("breached-count"), this.breached, this.me);
+  }
+
+  /** Let the minutes go on. */
+  tick() {
+    this.list.tick();
+    this.drawBreached();
   }
 
   /** Tokens of all one holds, so that the heartbeat keeps them. */

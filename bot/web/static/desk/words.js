@@ -12,6 +12,13 @@ export const REASONS = /** @type {Record<string, string>} */ ({
   agent_joined: "A colleague stepped in",
 });
 
+/** Names of a ticket's clocks. */
+export const CLOCKS = /** @type {Record<string, string>} */ ({
+  first_reply: "First reply",
+  next_reply: "Next reply",
+  resolution: "Resolution",
+});
+
 export const PRIORITIES = /** @type {Record<string, string>} */ ({
   urgent: "Urgent",
   high: "High",
@@ -49,18 +56,6 @@ export function lengthOf(ms) {
   if (minutes < 90) return `${minutes} min`;
   if (minutes < 36 * 60) return `${Math.round(minutes / 60)} h`;
   return `${Math.round(minutes / 1440)} days`;
-}
-
-/**
- * When somebody should have answered, and how pressing that is.
- * @param {number} due @param {number} [now]
- * @returns {{words: string, level: "late" | "near" | "later"}}
- */
-export function dueWords(due, now = Date.now()) {
-  const left = due - now;
-  if (left < 0) return { words: `${lengthOf(-left)} late`, level: "late" };
-  if (left < 12 * 60 * MINUTE) return { words: `due in ${lengthOf(left)}`, level: left < MINUTE ? "near" : "later" };
-  return { words: `due ${momentOf(due, now)}`, level: "later" };
 }
 
 /** @param {any} row  a row of a list, or a story */
@@ -109,12 +104,18 @@ export function eventWords(entry, me) {
       return entry.name || entry.agent ? `${who} handed it back to the bot` : "Back with the bot";
     case "ticket_cancelled":
       return "The customer no longer needs a person";
+    case "sla_warning":
+      return `${CLOCKS[entry.clock] ?? "A clock"} was nearly due`;
+    case "sla_breached":
+      return `${CLOCKS[entry.clock] ?? "A clock"} became late; the lead was told`;
     case "overdue":
       return "The promised time passed; the customer was told";
     case "email_left":
       return "The customer left an e-mail address";
     case "person_declined":
       return "The customer declined a person";
+    case "not_needed":
+      return `${who} said that this did not need a person${entry.instead ? `: “${entry.instead}”` : ""}`;
     case "rated":
       return `The customer rated the help ${entry.score} of 5${entry.comment ? `: “${entry.comment}”` : ""}`;
     default:
