@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench import cost, editing, failover, kills, rehearsal, turns, understanding
+from bench import cost, editing, failover, kills, queue, rehearsal, turns, understanding, week
 
 PARTS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "understanding": understanding.measure,
@@ -22,6 +22,8 @@ PARTS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "editing": editing.measure,
     "rehearsal": rehearsal.measure,
     "kills": kills.measure,
+    "queue": queue.measure,
+    "week": week.measure,
 }
 LONG: dict[str, Callable[[Path, argparse.Namespace], dict[str, Any]]] = {
     "failover": failover.measure,

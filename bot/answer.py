@@ -14,6 +14,7 @@ from bot.moment import Around, Moment
 from bot.packs import LivePack
 from bot.signals import gather
 from bot.values import BotReply, Entry, State
+from bot.weighing import skill_of, weighed
 from escalation.policy import Decision, decide, withdraws
 from escalation.sla import due_at
 from intents.reading import Reading
@@ -102,7 +103,12 @@ def _held(moment: Moment, decision: Decision) -> Plan:
         )
     if waiting and (address := EMAIL.search(moment.text)):
         return _email_left(moment, decision, address.group())
-    effects = {"open": _opening(moment, decision, state.ticket or "")} if decision.escalate else {}
+    name = state.ticket or ""
+    effects = (
+        {"open": _opening(moment, decision, name)}
+        if decision.escalate
+        else {"weigh": weighed(moment, decision, name)}
+    )
     return Plan(
         replies=(),
         entries=(_note(moment, decision, Said()),),
@@ -173,7 +179,8 @@ def _handoff_words(
 def _opening(moment: Moment, decision: Decision, ticket: str) -> dict[str, Any]:
     priority = decision.priority or "normal"
     return {
-        "ticket": ticket,
+        **weighed(moment, decision, ticket),
+        "skill": skill_of(moment),
         "priority": priority,
         "created_ms": moment.now_ms,
         "due_ms": due_at(priority, moment.now_ms, moment.live.policy),

@@ -16,6 +16,7 @@ from bot.web import (
     errors,
     health,
     insights,
+    offering,
     security,
     site,
     team,
@@ -42,7 +43,19 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
         )
     security.secure(app, settings)
     errors.register(app)
-    rooms = (site, widget, webhook, adapted, console, workshop, insights, auth, team, health)
+    rooms = (
+        site,
+        widget,
+        webhook,
+        adapted,
+        console,
+        offering,
+        workshop,
+        insights,
+        auth,
+        team,
+        health,
+    )
     for room in rooms:
         app.register_blueprint(room.blueprint)
 

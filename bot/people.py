@@ -17,6 +17,7 @@ from bot import keys
 from bot.errors import BotError
 from bot.sessions import Session, Sessions, Tries, asked, digest_of
 from escalation.scripts import Script
+from escalation.ticket import SKILLS
 
 Role = Literal["agent", "admin"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -27,6 +28,9 @@ LONGEST_NAME = 60
 LONGEST_EMAIL = 254
 TRAIL_CAP = 100_000
 FIRST = "first"
+CAPACITY = 4
+LARGEST_CAPACITY = 50
+MOST_SKILLS = 20
 
 # The hash of a password nobody has, so that an unknown e-mail takes as long as a known one.
 NOBODY = (
@@ -63,7 +67,10 @@ class WrongField(BotError):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who may sign in; `version` goes up with each new password."""
+    """Somebody who may sign in; `version` goes up with each new password.
+
+    `skills` empty: all. `capacity` is how many conversations they take at once.
+    """
 
     id: str
     email: str
@@ -72,6 +79,8 @@ class Person:
     created_ms: int = 0
     version: int = 0
     joined: bool = True
+    skills: tuple[str, ...] = ()
+    capacity: int = CAPACITY
 
     @property
     def first_name(self) -> str:
@@ -96,6 +105,7 @@ class People:
         self._redis = client
         self._add = Script(client, "bot", "people_add", drains=False)
         self._join = Script(client, "bot", "people_join", drains=False)
+        self._work = Script(client, "bot", "people_work", drains=False)
         self._remove = Script(client, "bot", "people_remove", drains=True)
         self._hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)  # OWASP's
         self.sessions = Sessions(client)
@@ -131,6 +141,16 @@ class People:
         if not self._add([keys.people(), keys.person_by_email()], [person_id, email, stored]):
             raise WrongField("email", f"{email} already belongs to somebody here.")
         return _person(person_id, json.loads(stored))
+
+    def set_work(self, person_id: str, skills: str, capacity: int | str) -> Person:
+        """Say what somebody can do and how many they take at once; WrongField, PersonGone.
+
+        `skills` are words apart by commas or spaces; none: they serve everybody.
+        """
+        words, most = clean_skills(skills), clean_capacity(capacity)
+        if not self._work([keys.people()], [person_id, "+".join(words), most]):
+            raise _person_gone()
+        return self._present(person_id)
 
     def link(self, person_id: str = FIRST) -> str:
         """Give the secret of a new sign-in link, for one person, or for an admin yet unnamed."""
@@ -245,6 +265,23 @@ def clean_name(name: str) -> str:
     return name
 
 
+def clean_skills(typed: str) -> tuple[str, ...]:
+    """Give skills as they are stored, in order, each once; raises WrongField."""
+    words = dict.fromkeys(typed.lower().replace(",", " ").split())
+    fit = all(SKILLS.fullmatch(one) and "+" not in one for one in words)
+    if len(words) > MOST_SKILLS or not fit:
+        raise WrongField("skills", "Write skills as words, such as: es, wholesale.")
+    return tuple(words)
+
+
+def clean_capacity(typed: int | str) -> int:
+    """Give how many conversations somebody takes at once; raises WrongField."""
+    text = str(typed).strip()
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= LARGEST_CAPACITY):
+        raise WrongField("capacity", f"Write a whole number from 1 to {LARGEST_CAPACITY}.")
+    return int(text)
+
+
 def clean_password(password: str, email: str, name: str) -> str:
     """Give a password in the form it is hashed; raises WrongField when it is easy to guess."""
     password = _normal(password)
@@ -272,6 +309,8 @@ def _person(person_id: str, row: dict[str, Any]) -> Person:
         created_ms=int(row["created_ms"]),
         version=int(row["version"]),
         joined=bool(row["password"]),
+        skills=tuple(one for one in row.get("skills", "").split("+") if one),
+        capacity=int(row.get("capacity", CAPACITY)),
     )
 
 

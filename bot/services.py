@@ -22,6 +22,7 @@ from bot.relay import Relay
 from bot.settings import Settings
 from bot.store import connect, connect_blocking
 from bot.upkeep import Upkeep
+from escalation.offers import Offers
 from escalation.presence import Presence
 from escalation.queue import TicketQueue
 from intents.language import DEFAULT
@@ -40,6 +41,7 @@ class Services:
     redis: redis.Redis
     conversations: Conversations
     queue: TicketQueue
+    offers: Offers
     presence: Presence
     packs: PackStore
     reader: Reader
@@ -110,6 +112,7 @@ def build_services(
         redis=store,
         conversations=conversations,
         queue=queue,
+        offers=Offers(store, replicas),
         presence=Presence(store),
         packs=PackStore(store, reader.encoder),
         reader=reader,

@@ -28,7 +28,7 @@ def leases() -> str:
 
 def agents() -> str:
     """HASH of agent → JSON {load, ops, took, offer, passes}: tickets held, the last claims by op
-    id, the weights of the last four taken, the ticket offered, offers passed in a row; kept.
+    id, the weights of the last eight taken, the ticket offered, offers passed in a row; kept.
     """
     return PREFIX + "agents"
 
@@ -63,6 +63,18 @@ def offers() -> str:
 def presence() -> str:
     """ZSET of agents, score = when they were last seen in ms; a member lives until it is gone."""
     return PREFIX + "presence"
+
+
+def finishing() -> str:
+    """SET of agents who finish what they hold and take nothing new; owner: presence."""
+    return PREFIX + "finishing"
+
+
+def pauses() -> str:
+    """HASH of agent → JSON {until, after}: their pause, or that they declined one, after which
+    ticket; replaced by the next; owner: presence.
+    """
+    return PREFIX + "pauses"
 
 
 def away() -> str:

@@ -60,6 +60,8 @@ TABLE: dict[type[Exception], Said] = {
     escalation.TicketTaken: Said(409, "ticket_taken"),
     escalation.TicketGone: Said(409, "ticket_gone"),
     escalation.StaleToken: Said(409, "stale_token"),
+    escalation.AgentFull: Said(409, "agent_full"),
+    escalation.OfferGone: Said(409, "offer_gone"),
     escalation.PolicyError: Said(400, "policy_wrong"),
     intents.PackError: Said(400, "pack_wrong"),
     intents.UnderstandingError: Said(503, "model_unavailable", 2),

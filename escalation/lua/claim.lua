@@ -2,7 +2,7 @@
 -- same op again gives the same answer. On Redis 6.2 a draining script runs in full memory because
 -- its first write frees.
 -- ARGV: now agent op id-or-empty lease_ms skills (joined by +, empty = all)
---       most (0 = any number; only where no ticket is named) offer (0 = none) after duty
+--       most (0 = any number) offer (0 = none) after duty
 -- Gives {'ok', row} | {'none'} | {'full', load} | {'taken', agent} | {'gone'} | {'stale'} | {'late'}.
 local agent, op, id, offer = ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[8])
 local me = agent_row(agent)
@@ -22,11 +22,11 @@ for _, past in ipairs(me.ops) do
   end
 end
 
+local most = tonumber(ARGV[7])
+if most > 0 and me.load >= most then
+  return { 'full', tostring(me.load) }
+end
 if id == '' then
-  local most = tonumber(ARGV[7])
-  if most > 0 and me.load >= most then
-    return { 'full', tostring(me.load) }
-  end
   mend()
   id = first_within_reach()
   local row = id and read(id)

@@ -67,14 +67,33 @@ local function step_out(row)
   end
 end
 
--- Notes that somebody took a ticket, for what is fair to give them next; the last four are kept.
+-- Notes that somebody took a ticket, for what is fair to give them next; the last eight are kept.
 local function note_taken(me, row)
   me.took = me.took or {}
   table.insert(me.took, { id = row.id, at = now, weight = row.weight or 0,
     weight_at = row.weight_at or 0, abusive = row.abusive or false })
-  while #me.took > 4 do
+  while #me.took > 8 do
     table.remove(me.took, 1)
   end
+end
+
+-- Gives a ticket a later weight than it has, also where its agent's last ones are kept.
+local function weigh(row, weight, at, abusive)
+  if at <= (row.weight_at or 0) then
+    return false
+  end
+  row.weight, row.weight_at = weight, at
+  row.abusive = abusive or row.abusive or false
+  if row.state == 'claimed' then
+    local me = agent_row(row.agent)
+    for _, one in ipairs(me.took or {}) do
+      if one.id == row.id then
+        one.weight, one.weight_at, one.abusive = weight, at, row.abusive
+      end
+    end
+    keep(row.agent, me)
+  end
+  return true
 end
 
 local function event(kind, row, agent, detail)

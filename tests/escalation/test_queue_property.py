@@ -123,7 +123,7 @@ class QueueMachine(RuleBasedStateMachine):
             if one.state == "waiting" and one.offered is None and self._within(one, reach)
         ]
         front = self.offers.front(reach, 3, now_ms=self.now)
-        assert [ticket.id for ticket in front] == [name for _, _, name in sorted(within)[:3]]
+        assert [ticket.id for ticket in front][:3] == [name for _, _, name in sorted(within)[:3]]
         ticket = self.queue.claim(agent, op=f"op{self.ops}", reach=reach, now_ms=self.now)
         assert (ticket.id if ticket else None) == (min(within)[2] if within else None)
         if ticket:
@@ -162,18 +162,22 @@ class QueueMachine(RuleBasedStateMachine):
                 mine.offered, mine.until = agent, self.now + OFFER
             self._same(name, ticket)
 
-    @rule(agent=AGENTS, name=NAMES, back=st.integers(0, 1), take=st.booleans())
-    def answer_offer(self, agent: str, name: str, back: int, take: bool) -> None:
+    @precondition(lambda self: any(one.offer for one in self.tickets.values()))
+    @rule(data=st.data(), other=AGENTS, old=st.booleans(), take=st.booleans())
+    def answer_offer(self, data: st.DataObject, other: str, old: bool, take: bool) -> None:
         """Only whose offer it is can take it, in time; or decline it, once or twice."""
-        mine = self.tickets.get(name)
-        number = max(1, mine.offer - back) if mine else 1
-        theirs = mine is not None and mine.offered == agent and mine.offer == number
+        offered = [one for one, ticket in self.tickets.items() if ticket.offer]
+        name = data.draw(st.sampled_from(offered))
+        mine = self.tickets[name]
+        agent = data.draw(st.sampled_from([mine.offered or other, mine.offered or other, other]))
+        number = mine.offer - int(old)
+        theirs = mine.offered == agent and mine.offer == number
         self.ops += 1
         if take:
             call = lambda: self.queue.claim(  # noqa: E731 - tried in two ways below
                 agent, op=f"op{self.ops}", ticket_id=name, offer=number, now_ms=self.now
             )
-            if theirs and mine and (mine.until or 0) >= self.now:
+            if theirs and (mine.until or 0) >= self.now:
                 ticket = call()
                 assert ticket is not None
                 assert call() == ticket
@@ -185,16 +189,17 @@ class QueueMachine(RuleBasedStateMachine):
             self._passed(self.offers.decline(name, agent, number, now_ms=self.now), agent)
             assert self.offers.decline(name, agent, number, now_ms=self.now) is None
         else:
-            ended = mine and mine.state == "waiting" and mine.offered is None
-            if ended and mine and mine.offer == number:
+            ended = mine.state == "waiting" and mine.offered is None
+            if ended and mine.offer == number:
                 assert self.offers.decline(name, agent, number, now_ms=self.now) is None
             else:
                 with pytest.raises(OfferGone):
                     self.offers.decline(name, agent, number, now_ms=self.now)
 
-    @rule()
-    def lapse(self) -> None:
+    @rule(late=st.booleans())
+    def lapse(self, late: bool) -> None:
         """Exactly the offers whose time is over end; the tickets stand where they stood."""
+        self.now += (OFFER + 1) * late
         ended = {one: mine.offered for one, mine in self.tickets.items() if mine.offered
                  and (mine.until or 0) < self.now}  # fmt: skip
         found = self.offers.lapse(self.now)
