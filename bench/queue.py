@@ -41,9 +41,10 @@ def measure(folder: Path) -> dict[str, Any]:
         connect_blocking(long.url) as many,
     ):
         _fill(few, FEW)
-        _fill(many, MANY)
+        lined_up_s = _fill(many, MANY)
         found = {way: _claims(few, many, reach) for way, reach in WAYS.items()}
-        return {"claim": found, "race": _race(few, short.url)}
+        race = _race(few, short.url)
+        return {"claim": found, "old_rows_lined_up_s": lined_up_s, "race": race}
 
 
 def _claims(few: redis.Redis, many: redis.Redis, reach: Reach) -> dict[str, Any]:
@@ -88,8 +89,11 @@ def _time(client: redis.Redis, reach: Reach) -> float:
     return statistics.median(took)
 
 
-def _fill(client: redis.Redis, waiting: int) -> None:
-    """Let so many wait: one opened by its script, the others as copies of its row, for speed."""
+def _fill(client: redis.Redis, waiting: int) -> float:
+    """Let so many wait: one opened by its script, the others as copies of its row, for speed.
+
+    Gives the seconds it took to line up what only `waiting` held, as after an update.
+    """
     client.flushall()
     dice = random.Random(SEED)
     queue = TicketQueue(client)
@@ -107,7 +111,9 @@ def _fill(client: redis.Redis, waiting: int) -> None:
         if number % 5_000 == 0:
             pipe.execute()
     pipe.execute()
-    Offers(client).front(Reach(), 1)  # lines them up, as after an update
+    begun = time.perf_counter()
+    Offers(client).front(Reach(), 1)
+    return round(time.perf_counter() - begun, 2)
 
 
 def _race(client: redis.Redis, url: str) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from escalation.weight import faded
 IN_A_ROW = 2
 FORGOTTEN = 2
 """A ticket taken so many half-lives ago says nothing any more."""
-HEAT = 2.0
+HEAT = 1.0
 """How many open conversations a full weight counts as, where two are compared."""
 AGAIN_MS = 120_000
 """So long after letting a ticket pass an agent is not offered it again."""

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from bot.cli import main
 from bot.desk import Desk
 from bot.duty import pause_after, take_next, too_many, workers
 from bot.people import Person, WrongField
 from bot.push import offer_round, sent_away
+from bot.redis_server import RedisServer
 from bot.services import Services
-from escalation.errors import AgentFull, OfferGone, TicketTaken
+from escalation.errors import AgentFull, OfferGone, TicketGone, TicketTaken
 from escalation.routing_settings import Routing
 from escalation.ticket import Ticket
 from tests.staff import Staff
@@ -247,3 +252,76 @@ def test_the_bot_says_how_heavy_and_which_skill(staff: Staff, services: Services
     assert angry is not None
     assert angry.abusive
     assert angry.weight > calm.weight
+
+
+def test_an_admin_sets_skills_and_capacity_on_the_people_page(staff: Staff) -> None:
+    """It is shown, noted in the trail, and what cannot be used is said beside its box."""
+    boss, ana = staff.browser("Bo Chen", "admin"), staff.person("Ana Lima")
+    done = boss.form(f"/people/{ana.id}/work", skills="es, wholesale", capacity="2")
+    assert "Ana Lima: es, wholesale; up to 2 at once." in done.text
+    assert "changed skills or capacity of" in done.text
+    wrong = boss.form(f"/people/{ana.id}/work", skills="es", capacity="none")
+    assert wrong.status_code == 400
+    assert "Write a whole number from 1 to 50." in wrong.text
+    assert 'value="none"' in wrong.text
+    person = staff.services.people.get(ana.id)
+    assert person is not None
+    assert (person.skills, person.capacity) == (("es", "wholesale"), 2)
+    assert staff.browser("Cy Ott").form(f"/people/{ana.id}/work", capacity="9").status_code == 403
+
+
+def test_the_terminal_sets_and_shows_them(staff: Staff, redis_server: RedisServer) -> None:
+    """`attune agent work` changes only what is given."""
+    staff.person("Ana Lima")
+    where = ["--redis-url", redis_server.url]
+
+    def said(*given: str) -> str:
+        answer = CliRunner().invoke(main, ["agent", "work", "ana@example.com", *given, *where])
+        assert answer.exit_code == 0, answer.output
+        return answer.output.strip()
+
+    assert said() == "Ana Lima: all conversations; up to 4 at once"
+    assert said("--skills", "es,wholesale") == "Ana Lima: es, wholesale; up to 4 at once"
+    assert said("--capacity", "2") == "Ana Lima: es, wholesale; up to 2 at once"
+    assert said("--skills", "") == "Ana Lima: all conversations; up to 2 at once"
+    unknown = ["agent", "work", "nobody@example.com", *where]
+    assert "Nobody here has the e-mail address" in str(CliRunner().invoke(main, unknown).exception)
+
+
+def test_many_processes_offer_and_agents_answer_at_once(
+    staff: Staff, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rounds, accepts, declines and the next taken race: each ticket has one holder at the end."""
+    routed(services, monkeypatch, PUSH)
+    people = here(staff, "Ana Lima", "Ben Roy", "Cy Ott")
+    for number in range(9):
+        opened(services, f"c{number}#1", number)
+    barrier = threading.Barrier(6)
+
+    def sweeps() -> None:
+        barrier.wait()
+        for _ in range(12):
+            offer_round(services, services.clock())
+
+    def answers(person: Person) -> None:
+        barrier.wait()
+        for number in range(30):
+            ticket = services.offers.of(person.id, services.clock())
+            op = f"{person.id}-{number}"
+            with suppress(OfferGone, TicketTaken, TicketGone):
+                if ticket and number % 5 == 0:
+                    services.offers.decline(ticket.id, person.id, ticket.offer)
+                elif ticket:
+                    services.queue.claim(person.id, op=op, ticket_id=ticket.id, offer=ticket.offer)
+
+    threads = [threading.Thread(target=sweeps) for _ in range(3)]
+    threads += [threading.Thread(target=answers, args=(one,)) for one in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert services.queue.audit() == []
+    claims = [one.ticket for one in services.queue.events(limit=1000) if one.kind == "claimed"]
+    assert claims
+    assert len(claims) == len(set(claims)) == services.queue.counts()["claimed"]
+    assert all(len([1 for t in services.queue.claimed() if t.agent == p.id]) <= 4 for p in people)

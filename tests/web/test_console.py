@@ -280,7 +280,7 @@ def test_heartbeat_tells_what_was_lost(staff: Staff, ana: Browser) -> None:
     assert alive.json == {"lost": [], "on_duty": 1, "sent_away": False}
     ana.post(f"{TALK}/release", op="x", token=token)
     after = ana.post("/desk/heartbeat", available=False, tokens={"c1#1": token})
-    assert after.json == {"lost": ["c1#1"], "on_duty": 0}
+    assert after.json == {"lost": ["c1#1"], "on_duty": 0, "sent_away": False}
     assert b"On a break" in ana.get("/desk").data
 
 
