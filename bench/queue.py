@@ -112,7 +112,8 @@ def _fill(client: redis.Redis, waiting: int) -> float:
             pipe.execute()
     pipe.execute()
     begun = time.perf_counter()
-    Offers(client).front(Reach(), 1)
+    while client.zcard(keys.lines()) < waiting:
+        Offers(client).front(Reach(), 1)
     return round(time.perf_counter() - begun, 2)
 
 

@@ -60,6 +60,11 @@ def offers() -> str:
     return PREFIX + "offers"
 
 
+def mending() -> str:
+    """STRING, how far `lines` were made again from `tickets`, as a score; only while they are."""
+    return PREFIX + "mending"
+
+
 def presence() -> str:
     """ZSET of agents, score = when they were last seen in ms; a member lives until it is gone."""
     return PREFIX + "presence"
@@ -86,5 +91,5 @@ def queue_keys() -> list[str]:
     """All keys of the ticket queue in the order in which every script of `lua/` takes them."""
     return [
         *(tickets(), waiting(), leases(), agents(), sequence(), closed(), events()),
-        *(lines(), offers()),
+        *(lines(), offers(), mending()),
     ]

@@ -4,7 +4,6 @@
 -- Gives a list of rows.
 mend()
 local found = fronts(ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5]))
-table.sort(found)
 local out = {}
 for _, one in ipairs(found) do
   local json = redis.call('HGET', KEYS[1], string.sub(one, 23))

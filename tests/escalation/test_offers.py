@@ -197,6 +197,22 @@ def test_rows_of_an_older_version_are_lined_up(queue: TicketQueue, each_store: r
     assert take(queue, op="z").id == "d#1"
 
 
+def test_a_long_queue_is_lined_up_bit_by_bit(queue: TicketQueue, each_store: redis.Redis) -> None:
+    """After an update a claim never waits for the whole line; due first comes first meanwhile."""
+    for number in range(2_500):
+        put(queue, f"c{number}#1", due=1 + number // 1_200)
+    first = [ticket.id for ticket in queue.waiting(4)]
+    each_store.delete(keys.lines())
+    assert [take(queue, "ana", f"o{number}").id for number in range(2)] == first[:2]
+    assert 1_000 <= each_store.zcard(keys.lines()) < 2_498
+    put(queue, "soon#1", due=0)
+    assert take(queue, "ben", "o3").id == "soon#1"
+    assert take(queue, "ben", "o4").id == first[2]
+    Offers(each_store).lapse()
+    assert each_store.zcard(keys.lines()) == queue.counts()["waiting"]
+    assert not each_store.exists(keys.mending())
+
+
 def test_many_answers_to_one_offer_have_one_outcome(
     queue: TicketQueue, each_store: redis.Redis
 ) -> None:
