@@ -20,7 +20,8 @@ from bot.channels import KINDS, ChannelExists, Channels, Kind
 from bot.errors import SetupError
 from bot.folder import FolderBusy, owner
 from bot.joining import redis_of
-from bot.people import People, clean_email
+from bot.people import People
+from bot.person_fields import clean_email
 from bot.settings import Settings
 from bot.store import check_schema, connect
 from escalation.errors import StoreUnavailable

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.people import CAPACITY, Person
+from bot.people import Person
+from bot.person_fields import CAPACITY
 from bot.services import Services
 from escalation.errors import AgentFull
 from escalation.offers import AgentRow

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
 import secrets
-import unicodedata
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -15,29 +13,32 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from bot import keys
 from bot.errors import BotError
+from bot.person_fields import (
+    CAPACITY,
+    LONGEST_EMAIL,
+    LONGEST_PASSWORD,
+    WrongField,
+    clean_capacity,
+    clean_email,
+    clean_name,
+    clean_password,
+    clean_skills,
+    plain_password,
+)
 from bot.sessions import Session, Sessions, Tries, asked, digest_of
 from escalation.scripts import Script
-from escalation.ticket import SKILLS
 
 Role = Literal["agent", "admin"]
 ROLES: tuple[Role, ...] = get_args(Role)
 LINK_S = 24 * 3600
-SHORTEST_PASSWORD = 10
-LONGEST_PASSWORD = 200
-LONGEST_NAME = 60
-LONGEST_EMAIL = 254
 TRAIL_CAP = 100_000
 FIRST = "first"
-CAPACITY = 4
-LARGEST_CAPACITY = 50
-MOST_SKILLS = 20
 
 # The hash of a password nobody has, so that an unknown e-mail takes as long as a known one.
 NOBODY = (
     "$argon2id$v=19$m=19456,t=2,p=1$lkQqIo6JIqCnT9yzEcelkA"
     "$cyDJbLh+HjcdlWpOQtofxotE7+YRSwSFzAUNENJNIF8"
 )
-_EMAIL = re.compile(r"[^\s@<>()\[\]\\,;:\"]{1,64}@[^\s@<>()\[\]\\,;:\"]{1,189}")
 
 
 class SignInRefused(BotError):
@@ -54,15 +55,6 @@ class PersonGone(BotError):
 
 class LastAdmin(BotError):
     """Raised when the only admin would be removed."""
-
-
-class WrongField(BotError):
-    """Raised when something typed cannot be used; `field` names the box."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        """Carry the field so that a page can say it beside the box."""
-        self.field = field
-        super().__init__(sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +190,7 @@ class People:
         person_id: Any = asked(lambda: self._redis.hget(keys.person_by_email(), account))
         stored: Any = asked(lambda: self._redis.hget(keys.people(), person_id or ""))
         row = json.loads(stored) if stored else {"password": ""}
-        right = self._verify(row["password"] or NOBODY, _normal(password)[:LONGEST_PASSWORD])
+        right = self._verify(row["password"] or NOBODY, plain_password(password)[:LONGEST_PASSWORD])
         if not (right and row["password"]):
             raise SignInRefused("E-mail and password do not match. Check both and try again.")
         self.tries.forgive(account, address)
@@ -247,57 +239,6 @@ class People:
             return self._hasher.verify(stored, password)
         except (VerificationError, InvalidHashError):
             return False
-
-
-def clean_email(email: str) -> str:
-    """Give an e-mail address in the form it is stored; raises WrongField."""
-    email = unicodedata.normalize("NFC", email).strip().lower()
-    if not _EMAIL.fullmatch(email) or len(email) > LONGEST_EMAIL or not email.isprintable():
-        raise WrongField("email", "Write an e-mail address, such as robin@example.com.")
-    return email
-
-
-def clean_name(name: str) -> str:
-    """Give a name on one line; raises WrongField."""
-    name = " ".join(unicodedata.normalize("NFC", name).split())
-    if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        raise WrongField("name", f"Write a name of 1 to {LONGEST_NAME} letters.")
-    return name
-
-
-def clean_skills(typed: str) -> tuple[str, ...]:
-    """Give skills as they are stored, in order, each once; raises WrongField."""
-    words = dict.fromkeys(typed.lower().replace(",", " ").split())
-    fit = all(SKILLS.fullmatch(one) and "+" not in one for one in words)
-    if len(words) > MOST_SKILLS or not fit:
-        raise WrongField("skills", "Write skills as words, such as: es, wholesale.")
-    return tuple(words)
-
-
-def clean_capacity(typed: int | str) -> int:
-    """Give how many conversations somebody takes at once; raises WrongField."""
-    text = str(typed).strip()
-    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= LARGEST_CAPACITY):
-        raise WrongField("capacity", f"Write a whole number from 1 to {LARGEST_CAPACITY}.")
-    return int(text)
-
-
-def clean_password(password: str, email: str, name: str) -> str:
-    """Give a password in the form it is hashed; raises WrongField when it is easy to guess."""
-    password = _normal(password)
-    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        raise WrongField(
-            "password",
-            f"Use {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} letters; three words do well.",
-        )
-    guesses = {email, email.split("@", 1)[0], name.lower(), name.lower().replace(" ", "")}
-    if password.lower() in guesses or len(set(password)) < 4:
-        raise WrongField("password", "That is easy to guess. Three unrelated words do well.")
-    return password
-
-
-def _normal(password: str) -> str:
-    return unicodedata.normalize("NFKC", password).encode("utf-8", "replace").decode()
 
 
 def _person(person_id: str, row: dict[str, Any]) -> Person:

@@ -19,7 +19,8 @@ from bot.audit_gate import AuditSlow, GapTooWide
 from bot.customer import NotAnEmail
 from bot.outgoing.endpoints import EndpointGone, WrongEndpoint
 from bot.outgoing.office import AttemptGone
-from bot.people import LastAdmin, LinkGone, PersonGone, SignInRefused, WrongField
+from bot.people import LastAdmin, LinkGone, PersonGone, SignInRefused
+from bot.person_fields import WrongField
 from bot.sessions import TooManyTries
 from bot.web.schemas import BodyRefused
 from bot.web.webhook import NotSigned, TooFast

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from bot.people import LastAdmin, Person, PersonGone, WrongField
+from bot.people import LastAdmin, Person, PersonGone
+from bot.person_fields import WrongField
 from bot.services import Services
 from bot.web.auth import signed_in
 

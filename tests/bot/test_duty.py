@@ -13,7 +13,8 @@ from click.testing import CliRunner
 from bot.cli import main
 from bot.desk import Desk
 from bot.duty import pause_after, take_next, too_many, workers
-from bot.people import Person, WrongField
+from bot.people import Person
+from bot.person_fields import WrongField
 from bot.push import offer_round, sent_away
 from bot.redis_server import RedisServer
 from bot.services import Services
