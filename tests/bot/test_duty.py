@@ -285,8 +285,9 @@ def test_the_terminal_sets_and_shows_them(staff: Staff, redis_server: RedisServe
     assert said("--skills", "es,wholesale") == "Ana Lima: es, wholesale; up to 4 at once"
     assert said("--capacity", "2") == "Ana Lima: es, wholesale; up to 2 at once"
     assert said("--skills", "") == "Ana Lima: all conversations; up to 2 at once"
-    unknown = ["agent", "work", "nobody@example.com", *where]
-    assert "Nobody here has the e-mail address" in str(CliRunner().invoke(main, unknown).exception)
+    unknown = CliRunner().invoke(main, ["agent", "work", "nobody@example.com", *where])
+    assert unknown.exit_code == 1
+    assert "Nobody here has the e-mail address" in unknown.stderr
 
 
 def test_many_processes_offer_and_agents_answer_at_once(

@@ -43,7 +43,7 @@ def test_an_offer_is_accepted_by_key(staff: Staff, open_desk: Open) -> None:
     staff.says("c1", "I want to talk to a person please", name="Robin Marsh")
     expect(page.locator("#offer")).to_be_visible()
     expect(page.locator("#offer-title")).to_have_text("Robin Marsh")
-    expect(page.locator("#cue")).to_contain_text("Robin Marsh is offered to you")
+    expect(page.locator("#offer-cue")).to_contain_text("Robin Marsh is offered to you")
     expect(page.locator("#offer-seconds")).to_contain_text("s left")
     expect(page.locator("#view-mine")).to_be_focused()
     found = axe.Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})

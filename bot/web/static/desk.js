@@ -48,7 +48,7 @@ const offer = new Offer({
     composer.text.focus({ preventScroll: true });
   },
   changed: () => lists.fresh(),
-  cue: (words) => say(byId("cue"), words),
+  cue: (words) => say(byId("offer-cue"), words),
   said: (words) => actions.told(words),
   failed: troubled,
 });
