@@ -13,8 +13,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench import chaos, cost, editing, failover, kills, rehearsal, turns, understanding
-from bench import property as queue
+from bench import (
+    chaos,
+    cost,
+    editing,
+    failover,
+    kills,
+    queue,
+    rehearsal,
+    turns,
+    understanding,
+    week,
+)
+from bench import property as steps
 
 PARTS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "understanding": understanding.measure,
@@ -23,12 +34,14 @@ PARTS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "editing": editing.measure,
     "rehearsal": rehearsal.measure,
     "kills": kills.measure,
+    "queue": queue.measure,
+    "week": week.measure,
 }
 LONG: dict[str, Callable[[Path, argparse.Namespace], dict[str, Any]]] = {
     "chaos": chaos.measure,
     "failover": failover.measure,
-    "property": queue.steps,
-    "faults": queue.faults,
+    "property": steps.steps,
+    "faults": steps.faults,
 }
 
 

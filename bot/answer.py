@@ -15,6 +15,7 @@ from bot.packs import LivePack
 from bot.signals import gather
 from bot.stored import handback_meta
 from bot.values import BotReply, Entry, State
+from bot.weighing import skill_of, weighed
 from escalation.policy import Decision, decide, withdraws
 from escalation.sla import due_at
 from intents.reading import Reading
@@ -104,9 +105,12 @@ def _held(moment: Moment, decision: Decision) -> Plan:
         )
     if waiting and (address := EMAIL.search(moment.text)):
         return _email_left(moment, decision, address.group())
+    name = state.ticket or ""
     effects: dict[str, Any] = {"clock": True}
     if decision.escalate:
-        effects["open"] = _opening(moment, decision, state.ticket or "")
+        effects["open"] = _opening(moment, decision, name)
+    else:
+        effects["weigh"] = weighed(moment, decision, name)
     return Plan(
         replies=(),
         entries=(_note(moment, decision, Said()),),
@@ -185,7 +189,8 @@ def _handoff_words(
 def _opening(moment: Moment, decision: Decision, ticket: str) -> dict[str, Any]:
     priority = decision.priority or "normal"
     return {
-        "ticket": ticket,
+        **weighed(moment, decision, ticket),
+        "skill": skill_of(moment),
         "priority": priority,
         "created_ms": moment.now_ms,
         "due_ms": due_at(priority, moment.now_ms, moment.live.policy),

@@ -21,6 +21,7 @@ from bot.errors import SetupError
 from bot.folder import FolderBusy, owner
 from bot.joining import redis_of
 from bot.people import People
+from bot.person_fields import clean_email
 from bot.settings import Settings
 from bot.store import check_schema, connect
 from escalation.errors import StoreUnavailable
@@ -101,6 +102,27 @@ def agent_add(email: str, name: str | None, role: str, **where: object) -> None:
         person = people.add(email, name or email.partition("@")[0].title(), role, _now_ms())
         people.audit("terminal", "person_added", person.id, _now_ms())
         _print_link(settings, people, person.id, f"{person.name} ({person.email}, {role})")
+
+
+@agent.command("work")
+@click.argument("email")
+@click.option("--skills", help="Languages and topics, apart by commas; empty: all.")
+@click.option("--capacity", type=int, help="How many conversations at once.")
+@on_store
+def agent_work(email: str, skills: str | None, capacity: int | None, **where: object) -> None:
+    """Show, or set, what somebody can do and how many conversations they take at once."""
+    with store_of(settings_of(**where)) as client:
+        people = People(client)
+        person = next((one for one in people.all() if one.email == clean_email(email)), None)
+        if person is None:
+            raise SetupError(f"Nobody here has the e-mail address {email}; check it.")
+        if skills is not None or capacity is not None:
+            words = ",".join(person.skills) if skills is None else skills
+            most = person.capacity if capacity is None else capacity
+            person = people.set_work(person.id, words, most)
+            people.audit("terminal", "work_changed", person.id, _now_ms())
+        shown = ", ".join(person.skills) or "all conversations"
+        click.echo(f"{person.name}: {shown}; up to {person.capacity} at once")
 
 
 @click.group()

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 import structlog
 
+from bot.duty import take_next
 from bot.errors import ConversationChanged, ConversationGone
 from bot.feedback import not_needed
 from bot.first_reply import first_words, note_wait
@@ -66,9 +67,16 @@ class Desk:
         return self._joined(agent, ticket, op)
 
     def claim_next(self, agent: Agent, op: str) -> Ticket | None:
-        """Take the ticket due first; None when nobody waits."""
-        ticket = self.services.queue.claim(agent.id, op=op)
+        """Take the ticket due first that routing gives them; None when there is none, AgentFull."""
+        ticket = take_next(self.services, agent.id, op)
         return self._joined(agent, ticket, op) if ticket else None
+
+    def accept(self, agent: Agent, ticket_id: str, offer: int, op: str) -> Ticket:
+        """Take the ticket one is offered, in time; raises OfferGone, TicketTaken, TicketGone."""
+        ticket = self.services.queue.claim(agent.id, ticket_id=ticket_id, op=op, offer=offer)
+        if ticket is None:
+            raise TicketGone(f"Ticket {ticket_id} is no longer waiting.")
+        return self._joined(agent, ticket, op)
 
     def step_in(self, agent: Agent, conversation: str, op: str) -> Ticket:
         """Join a conversation nobody escalated; if a ticket waits there, take that one."""
@@ -147,8 +155,18 @@ class Desk:
         """Give the conversation back to the bot without a rating; `spared` as in `resolve`."""
         self._give_back(agent, conversation, token, op, "handed_back", spared)
 
-    def heartbeat(self, agent: Agent, tokens: Mapping[str, int], *, available: bool) -> list[str]:
-        """Note that the agent is here and still holds these tickets; give those they lost."""
+    def heartbeat(
+        self,
+        agent: Agent,
+        tokens: Mapping[str, int],
+        *,
+        available: bool,
+        finishing: bool = False,
+    ) -> list[str]:
+        """Note that the agent is here and still holds these tickets; give those they lost.
+
+        `finishing` says that they only finish what they hold.
+        """
         lost = []
         for ticket_id, token in tokens.items():
             try:
@@ -158,7 +176,9 @@ class Desk:
             else:
                 lost += [] if held.agent == agent.id else [ticket_id]
         try:
-            self.services.presence.seen(agent.id, available, self.services.clock())
+            self.services.presence.seen(
+                agent.id, available, self.services.clock(), finishing=finishing
+            )
         except StoreUnavailable as error:  # a full store still lets agents work it off
             log.warning("presence_not_noted", error=str(error))
         return lost

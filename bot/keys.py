@@ -160,7 +160,9 @@ def pack_rehearsal() -> str:
 
 
 def people() -> str:
-    """HASH person id -> JSON {email, name, role, password, version, created_ms}; bot.people."""
+    """HASH person id -> JSON {email, name, role, password, version, created_ms, skills?,
+    capacity?}; bot.people.
+    """
     return "attune:{auth}:people"
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
 import secrets
-import unicodedata
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -15,16 +13,24 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from bot import keys
 from bot.errors import BotError
+from bot.person_fields import (
+    CAPACITY,
+    LONGEST_EMAIL,
+    LONGEST_PASSWORD,
+    WrongField,
+    clean_capacity,
+    clean_email,
+    clean_name,
+    clean_password,
+    clean_skills,
+    plain_password,
+)
 from bot.sessions import Session, Sessions, Tries, asked, digest_of
 from escalation.scripts import Script
 
 Role = Literal["agent", "admin"]
 ROLES: tuple[Role, ...] = get_args(Role)
 LINK_S = 24 * 3600
-SHORTEST_PASSWORD = 10
-LONGEST_PASSWORD = 200
-LONGEST_NAME = 60
-LONGEST_EMAIL = 254
 TRAIL_CAP = 100_000
 FIRST = "first"
 
@@ -33,7 +39,6 @@ NOBODY = (
     "$argon2id$v=19$m=19456,t=2,p=1$lkQqIo6JIqCnT9yzEcelkA"
     "$cyDJbLh+HjcdlWpOQtofxotE7+YRSwSFzAUNENJNIF8"
 )
-_EMAIL = re.compile(r"[^\s@<>()\[\]\\,;:\"]{1,64}@[^\s@<>()\[\]\\,;:\"]{1,189}")
 
 
 class SignInRefused(BotError):
@@ -52,18 +57,12 @@ class LastAdmin(BotError):
     """Raised when the only admin would be removed."""
 
 
-class WrongField(BotError):
-    """Raised when something typed cannot be used; `field` names the box."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        """Carry the field so that a page can say it beside the box."""
-        self.field = field
-        super().__init__(sentence)
-
-
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who may sign in; `version` goes up with each new password."""
+    """Somebody who may sign in; `version` goes up with each new password.
+
+    `skills` empty: all. `capacity` is how many conversations they take at once.
+    """
 
     id: str
     email: str
@@ -72,6 +71,8 @@ class Person:
     created_ms: int = 0
     version: int = 0
     joined: bool = True
+    skills: tuple[str, ...] = ()
+    capacity: int = CAPACITY
 
     @property
     def first_name(self) -> str:
@@ -96,6 +97,7 @@ class People:
         self._redis = client
         self._add = Script(client, "bot", "people_add", drains=False)
         self._join = Script(client, "bot", "people_join", drains=False)
+        self._work = Script(client, "bot", "people_work", drains=False)
         self._remove = Script(client, "bot", "people_remove", drains=True)
         self._hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)  # OWASP's
         self.sessions = Sessions(client)
@@ -131,6 +133,16 @@ class People:
         if not self._add([keys.people(), keys.person_by_email()], [person_id, email, stored]):
             raise WrongField("email", f"{email} already belongs to somebody here.")
         return _person(person_id, json.loads(stored))
+
+    def set_work(self, person_id: str, skills: str, capacity: int | str) -> Person:
+        """Say what somebody can do and how many they take at once; WrongField, PersonGone.
+
+        `skills` are words apart by commas or spaces; none: they serve everybody.
+        """
+        words, most = clean_skills(skills), clean_capacity(capacity)
+        if not self._work([keys.people()], [person_id, "+".join(words), most]):
+            raise _person_gone()
+        return self._present(person_id)
 
     def link(self, person_id: str = FIRST) -> str:
         """Give the secret of a new sign-in link, for one person, or for an admin yet unnamed."""
@@ -178,7 +190,7 @@ class People:
         person_id: Any = asked(lambda: self._redis.hget(keys.person_by_email(), account))
         stored: Any = asked(lambda: self._redis.hget(keys.people(), person_id or ""))
         row = json.loads(stored) if stored else {"password": ""}
-        right = self._verify(row["password"] or NOBODY, _normal(password)[:LONGEST_PASSWORD])
+        right = self._verify(row["password"] or NOBODY, plain_password(password)[:LONGEST_PASSWORD])
         if not (right and row["password"]):
             raise SignInRefused("E-mail and password do not match. Check both and try again.")
         self.tries.forgive(account, address)
@@ -229,40 +241,6 @@ class People:
             return False
 
 
-def clean_email(email: str) -> str:
-    """Give an e-mail address in the form it is stored; raises WrongField."""
-    email = unicodedata.normalize("NFC", email).strip().lower()
-    if not _EMAIL.fullmatch(email) or len(email) > LONGEST_EMAIL or not email.isprintable():
-        raise WrongField("email", "Write an e-mail address, such as robin@example.com.")
-    return email
-
-
-def clean_name(name: str) -> str:
-    """Give a name on one line; raises WrongField."""
-    name = " ".join(unicodedata.normalize("NFC", name).split())
-    if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        raise WrongField("name", f"Write a name of 1 to {LONGEST_NAME} letters.")
-    return name
-
-
-def clean_password(password: str, email: str, name: str) -> str:
-    """Give a password in the form it is hashed; raises WrongField when it is easy to guess."""
-    password = _normal(password)
-    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        raise WrongField(
-            "password",
-            f"Use {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} letters; three words do well.",
-        )
-    guesses = {email, email.split("@", 1)[0], name.lower(), name.lower().replace(" ", "")}
-    if password.lower() in guesses or len(set(password)) < 4:
-        raise WrongField("password", "That is easy to guess. Three unrelated words do well.")
-    return password
-
-
-def _normal(password: str) -> str:
-    return unicodedata.normalize("NFKC", password).encode("utf-8", "replace").decode()
-
-
 def _person(person_id: str, row: dict[str, Any]) -> Person:
     return Person(
         id=person_id,
@@ -272,6 +250,8 @@ def _person(person_id: str, row: dict[str, Any]) -> Person:
         created_ms=int(row["created_ms"]),
         version=int(row["version"]),
         joined=bool(row["password"]),
+        skills=tuple(one for one in row.get("skills", "").split("+") if one),
+        capacity=int(row.get("capacity", CAPACITY)),
     )
 
 

@@ -14,6 +14,7 @@ from bot.live import LiveHub
 from bot.outgoing.feed import Feed
 from escalation.errors import StoreUnavailable
 from escalation.queue import TicketQueue
+from escalation.ticket import GENERAL
 
 BATCH = 100
 
@@ -75,7 +76,7 @@ class Relay:
         return self._redis.xrange(keys.outbox(number), count=BATCH)
 
     def _effect(self, effect: dict[str, Any]) -> None:
-        opened, cancelled = effect.get("open"), effect.get("cancel")
+        opened, cancelled, weighed = (effect.get(one) for one in ("open", "cancel", "weigh"))
         if opened:
             self._queue.open(
                 opened["ticket"],
@@ -84,6 +85,17 @@ class Relay:
                 due_ms=opened["due_ms"],
                 created_ms=opened["created_ms"],
                 reasons=opened["reasons"],
+                skill=opened.get("skill", GENERAL),
+                weight=opened.get("weight", 0.0),
+                weight_ms=opened.get("weight_ms", 0),
+                abusive=opened.get("abusive", False),
+            )
+        if weighed:
+            self._queue.weigh(
+                weighed["ticket"],
+                weighed["weight"],
+                weighed["weight_ms"],
+                abusive=weighed["abusive"],
             )
         if cancelled:
             self._queue.cancel(cancelled["ticket"], cancelled["why"])

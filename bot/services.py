@@ -26,6 +26,7 @@ from bot.settings import Settings
 from bot.store import connect, connect_blocking
 from bot.upkeep import Upkeep
 from bot.waits import Waits
+from escalation.offers import Offers
 from escalation.presence import Presence
 from escalation.queue import TicketQueue
 from escalation.waits import Range, told_range
@@ -44,6 +45,7 @@ class Services:
     queue: TicketQueue
     alarms: Alarms
     waits: Waits
+    offers: Offers
     presence: Presence
     packs: PackStore
     reader: Reader
@@ -121,6 +123,7 @@ def build_services(
         queue=queue,
         alarms=alarms,
         waits=Waits(store),
+        offers=Offers(store, replicas),
         presence=Presence(store),
         packs=PackStore(store, reader.encoder),
         reader=reader,

@@ -7,6 +7,7 @@ import structlog
 from bot.errors import ConversationChanged, ConversationGone
 from bot.languages import usual_language
 from bot.pipeline import take_turns
+from bot.push import offer_round
 from bot.sending import send_due
 from bot.services import Services
 from bot.sla_watch import watch
@@ -24,8 +25,11 @@ log = structlog.get_logger(__name__)
 def sweep(services: Services) -> None:
     """Do every part of a round; one that fails keeps no other from being done."""
     now = services.clock()
-    parts = (send_due, _finish_turns, _carry, _take_back, _tell_who_waits, _reconcile)
-    for part in (*parts, watch, _forget):
+    parts = (
+        *(send_due, _finish_turns, _carry, _take_back, offer_round),
+        *(_tell_who_waits, _reconcile, watch, _forget),
+    )
+    for part in parts:
         try:
             part(services, now)
         except StoreUnavailable as error:

@@ -8,12 +8,13 @@ from typing import Any, Literal
 
 from bot.asked import request_row
 from bot.clocks import clock_rows, pressing_row
+from bot.duty import open_to_anyone, routing_of, workers
 from bot.errors import ConversationGone
 from bot.services import Services
 from bot.signals import this_episode
 from bot.values import Due, Entry, Holder, State
 from escalation.policy import Policy
-from escalation.ticket import Ticket
+from escalation.ticket import GENERAL, Ticket
 
 View = Literal["waiting", "mine", "open", "closed"]
 LISTED = 500
@@ -143,12 +144,23 @@ def _row(
         "conversation": conversation,
         "name": state.customer.name,
         "holder": holder(ticket, held),
-        "ticket": ticket.to_row() if ticket else None,
+        "ticket": _ticket(services, ticket) if ticket else None,
         "clock": pressing_row(ticket, state, policy, services.clock()) if held else None,
         "agent": {"id": agent.id, "name": agent.first_name} if agent else None,
         "reasons": [dict(reason) for reason in state.reasons],
         "last_ms": state.last_ms,
         "last": _snippet(last.data) if last else None,
+    }
+
+
+def _ticket(services: Services, ticket: Ticket) -> dict[str, Any]:
+    """Give a ticket, and why anyone may take one that asks for a skill."""
+    if ticket.state != "waiting" or ticket.skill == GENERAL:
+        return {**ticket.to_row(), "anyone": ""}
+    now = services.clock()
+    return {
+        **ticket.to_row(),
+        "anyone": open_to_anyone(ticket, workers(services, now), routing_of(services), now),
     }
 
 

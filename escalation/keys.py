@@ -28,7 +28,7 @@ def leases() -> str:
 
 def agents() -> str:
     """HASH of agent → JSON {load, ops, took, offer, passes}: tickets held, the last claims by op
-    id, the weights of the last four taken, the ticket offered, offers passed in a row; kept.
+    id, the weights of the last eight taken, the ticket offered, offers passed in a row; kept.
     """
     return PREFIX + "agents"
 
@@ -60,9 +60,26 @@ def offers() -> str:
     return PREFIX + "offers"
 
 
+def mending() -> str:
+    """STRING, how far `lines` were made again from `tickets`, as a score; only while they are."""
+    return PREFIX + "mending"
+
+
 def presence() -> str:
     """ZSET of agents, score = when they were last seen in ms; a member lives until it is gone."""
     return PREFIX + "presence"
+
+
+def finishing() -> str:
+    """SET of agents who finish what they hold and take nothing new; owner: presence."""
+    return PREFIX + "finishing"
+
+
+def pauses() -> str:
+    """HASH of agent → JSON {until, after}: their pause, or that they declined one, after which
+    ticket; replaced by the next; owner: presence.
+    """
+    return PREFIX + "pauses"
 
 
 def away() -> str:
@@ -74,5 +91,5 @@ def queue_keys() -> list[str]:
     """All keys of the ticket queue in the order in which every script of `lua/` takes them."""
     return [
         *(tickets(), waiting(), leases(), agents(), sequence(), closed(), events()),
-        *(lines(), offers()),
+        *(lines(), offers(), mending()),
     ]

@@ -8,8 +8,8 @@ ticket by name, which ends the offer. No process owns an offer: whoever sweeps e
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import redis
@@ -17,29 +17,22 @@ import redis
 from escalation import keys
 from escalation.errors import OfferGone, TicketTaken
 from escalation.queue_store import QueueStore, Reach, check_words, text_of, ticket_of
-from escalation.ticket import Ticket
+from escalation.ticket import Taken, Ticket
 
 SCRIPTS = ("front", "offer", "pass", "forgive")
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """One ticket an agent took: when, and how heavy it was (`weight` is as of `weight_ms`)."""
-
-    ticket: str
-    at_ms: int
-    weight: float
-    weight_ms: int
-    abusive: bool
-
-
-@dataclass(frozen=True, slots=True)
 class AgentRow:
-    """What the queue knows of an agent: tickets held, offers passed in a row, the last taken."""
+    """What the queue knows of an agent: tickets held, offers passed in a row, the last taken.
+
+    `ops` are the last claims: op id -> ticket id.
+    """
 
     load: int = 0
     passes: int = 0
     took: tuple[Taken, ...] = ()
+    ops: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +47,15 @@ class Passed:
 class Offers:
     """Who is offered what, in one Redis; the tickets are the queue's."""
 
-    def __init__(self, client: redis.Redis) -> None:
-        """Keep the client; nothing is sent before the first call."""
-        self._store = QueueStore(client, SCRIPTS)
+    def __init__(self, client: redis.Redis, replicas: int = 0) -> None:
+        """Keep the client; what is written must be on so many replicas to count."""
+        self._store = QueueStore(client, SCRIPTS, replicas)
 
     def front(self, reach: Reach, few: int = 10, *, now_ms: int | None = None) -> list[Ticket]:
-        """Give the first few tickets within reach that nobody is offered, due first first."""
+        """Give tickets within reach that nobody is offered, due first first.
+
+        These are the first `few` of each set of skills, so that a long line hides no other.
+        """
         rows = self._store.run("front", now_ms, [*reach.arguments(), few])
         return [Ticket.from_json(row) for row in rows]
 
@@ -131,7 +127,8 @@ def _agent(row: dict[str, Any]) -> AgentRow:
         )
         for one in row.get("took") or ()
     )
-    return AgentRow(load=int(row["load"]), passes=int(row.get("passes", 0)), took=took)
+    ops = {str(op): str(ticket) for op, ticket, _ in row.get("ops") or ()}
+    return AgentRow(int(row["load"]), int(row.get("passes", 0)), took, ops)
 
 
 def _passed(answer: Sequence[Any]) -> list[Passed]:

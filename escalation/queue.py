@@ -30,6 +30,7 @@ SCRIPTS = (
     "transfer",
     "resolve",
     "cancel",
+    "weigh",
     "reap",
     "erase",
     "snapshot",
@@ -92,7 +93,7 @@ class TicketQueue:
 
         `skills` is short for a `reach` of these alone. The same `op` again gives the same ticket
         and token. With `offer` a named ticket is given only while that offer stands (OfferGone);
-        with `most` the next is given only to who holds fewer (AgentFull). Raises TicketTaken,
+        with `most` one is given only to who holds fewer (AgentFull). Raises TicketTaken,
         TicketGone, and StaleToken when the claim of this op has ended since.
         """
         check_words(agent, op)
@@ -138,6 +139,11 @@ class TicketQueue:
     def cancel(self, ticket_id: str, why: str, *, now_ms: int | None = None) -> bool:
         """Close a waiting ticket and tell whether it is cancelled now; False once it is claimed."""
         return bool(self._store.run("cancel", now_ms, [ticket_id, why]))
+
+    def weigh(self, ticket_id: str, weight: float, weight_ms: int, *, abusive: bool) -> bool:
+        """Give an open ticket a later weight (0-1); False when it is closed or has a later one."""
+        args = [ticket_id, weight, int(weight_ms), int(abusive)]
+        return bool(self._store.run("weigh", None, args))
 
     def reap(self, now_ms: int | None = None) -> list[Ticket]:
         """Put tickets whose lease ended back in the queue, at most 100 a call, and give them."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,10 +12,9 @@ from redis.exceptions import RedisError
 from escalation import keys
 from escalation.errors import OfferGone, StaleToken, StoreUnavailable, TicketGone
 from escalation.scripts import Script
-from escalation.ticket import Ticket
+from escalation.ticket import SKILLS, Ticket
 
 HEAD = "ticket"
-SKILLS = re.compile(r"[\w-]{1,40}(?:\+[\w-]{1,40}){0,9}")
 
 
 @dataclass(frozen=True, slots=True)

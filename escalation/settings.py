@@ -11,6 +11,7 @@ from typing import Any
 
 from escalation.errors import PolicyError
 from escalation.hours import BusinessHours, read_hours
+from escalation.routing_settings import Routing, read_routing
 from escalation.targets import Targets, read_targets
 from escalation.ticket import Priority
 
@@ -18,8 +19,7 @@ SCHEMA = 1
 OWN_WORDS = ("asked_for_human", "safety_or_legal", "vulnerable")
 SECTIONS = (
     *("schema", "limits", "soft_score", "sla_minutes", "sla", "intents", "own_words"),
-    "business_hours",
-    "publishing",
+    *("business_hours", "routing", "publishing"),
 )
 LONGEST_OWN_WORD = 100
 VERSION_DIGITS = 12
@@ -116,6 +116,7 @@ class Policy:
     largest_audit_gap: float = NO_GATE
     targets: Targets = field(default_factory=Targets)
     soft: SoftScore = field(default_factory=SoftScore)
+    routing: Routing = field(default_factory=Routing)
 
     @classmethod
     def from_data(cls, data: object) -> Policy:
@@ -135,6 +136,7 @@ class Policy:
             own_words=_own_words(_mapping(top.get("own_words", {}), "own_words")),
             hours=read_hours(_mapping(top.get("business_hours", {}), "business_hours")),
             version=_version(top),
+            routing=read_routing(_mapping(top.get("routing", {}), "routing")),
             largest_audit_gap=_audit_gap(_mapping(top.get("publishing", {}), "publishing")),
             targets=targets,
         )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
 GENERAL = "general"
 """The skill a ticket asks for when any agent will do."""
+
+SKILLS = re.compile(r"[\w-]{1,40}(?:\+[\w-]{1,40}){0,9}")
 
 Priority = Literal["urgent", "high", "normal"]
 State = Literal["waiting", "claimed", "resolved", "cancelled"]
@@ -97,6 +100,17 @@ class Ticket:
             offer_until_ms=int(row.get("offer_until", 0)) or None,
             passed=tuple((agent, int(at)) for agent, at in row.get("passed", ())),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One ticket an agent took: when, and how heavy it was (`weight` is as of `weight_ms`)."""
+
+    ticket: str
+    at_ms: int
+    weight: float
+    weight_ms: int
+    abusive: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ from flask import (
 )
 from werkzeug.wrappers import Response as AnyResponse
 
-from bot.people import Person, Role, SignInRefused, WrongField
+from bot.people import Person, Role, SignInRefused
+from bot.person_fields import WrongField
 from bot.services import Services
 from bot.sessions import LONGEST_MS, TooManyTries
 from bot.web.errors import NotAllowed, NotSignedIn, wants_html

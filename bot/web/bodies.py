@@ -59,8 +59,24 @@ class Transferring(Holding):
     note: Annotated[str, Constraints(max_length=4_000), AfterValidator(_writable)] = ""
 
 
+class Answering(Acting):
+    """Accept or decline an offered ticket; `offer` is the number of the offer."""
+
+    ticket: TicketId
+    offer: Token
+
+
+class Pausing(Body):
+    """Take the pause that is offered after a ticket, or decline it; nothing named: end it."""
+
+    after: Annotated[str, Constraints(max_length=300)] = ""
+    take: bool = False
+
+
 class Heartbeat(Body):
-    """I am here, and I still hold these tickets."""
+    """I am here, and I still hold these tickets; `chosen` says that the switch was just pressed."""
 
     available: bool
+    finishing: bool = False
+    chosen: bool = False
     tokens: Annotated[dict[TicketId, Token], Field(max_length=200)]

@@ -11,9 +11,11 @@ from werkzeug.exceptions import BadRequest, NotFound
 
 from bot.clocks import open_hours
 from bot.desk import Desk
+from bot.duty import too_many
 from bot.handoff import handoff
 from bot.live import Wake
 from bot.people import Person, PersonGone
+from bot.push import come_back, offer_soon, sent_away
 from bot.services import Services
 from bot.view import LISTED, View, breached_rows, conversation_for_desk, sending_rows, ticket_rows
 from bot.web.auth import signed_in, stays_signed_in
@@ -47,8 +49,8 @@ ENTRY_ID = re.compile(r"[0-9]{1,18}-[0-9]{1,18}", re.ASCII)
 def desk() -> ResponseReturnValue:
     """Give the desk's page; its modules fetch everything else."""
     services = _services()
-    away = services.presence.state(g.person.id, services.clock()) == "away"
-    return render_template("desk.html", away=away)
+    state = services.presence.state(g.person.id, services.clock())
+    return render_template("desk.html", state=state)
 
 
 @blueprint.get("/desk/stream")
@@ -112,14 +114,19 @@ def claim(conversation: str) -> ResponseReturnValue:
     body = parse_body(Claiming, request)
     if body.ticket.rpartition("#")[0] != conversation:
         raise BadRequest
-    return _taken(_desk().claim(g.person, body.ticket, body.op))
+    ticket = _desk().claim(g.person, body.ticket, body.op)
+    return jsonify(ticket=ticket.to_row(), warning=too_many(_services(), g.person))
 
 
 @blueprint.post("/desk/next")
 @signed_in("agent")
 def claim_next() -> ResponseReturnValue:
-    """Take whoever is due first; `ticket` is null when nobody waits."""
-    return _taken(_desk().claim_next(g.person, parse_body(Acting, request).op))
+    """Take whoever is due first; `ticket` is null when nobody waits, or colleagues are free for
+    those who do.
+    """
+    ticket = _desk().claim_next(g.person, parse_body(Acting, request).op)
+    left = _services().queue.counts()["waiting"] if ticket is None else 0
+    return jsonify(ticket=ticket.to_row() if ticket else None, left=left)
 
 
 @blueprint.post(f"{IDS}/step-in")
@@ -155,6 +162,7 @@ def release(conversation: str) -> ResponseReturnValue:
     """Put a conversation back in line, at its old place."""
     body = parse_body(Holding, request)
     _desk().release(g.person, conversation, body.token)
+    offer_soon(_services())
     return jsonify(ok=True)
 
 
@@ -174,6 +182,7 @@ def resolve(conversation: str) -> ResponseReturnValue:
     """Close the ticket; the customer is asked how it went."""
     body = parse_body(Closing, request)
     _desk().resolve(g.person, conversation, body.token, body.op, body.spared)
+    offer_soon(_services())
     return jsonify(ok=True)
 
 
@@ -183,6 +192,7 @@ def hand_back(conversation: str) -> ResponseReturnValue:
     """Give a conversation back to the bot."""
     body = parse_body(Closing, request)
     _desk().hand_back(g.person, conversation, body.token, body.op, body.spared)
+    offer_soon(_services())
     return jsonify(ok=True)
 
 
@@ -199,9 +209,14 @@ def typing(conversation: str) -> ResponseReturnValue:
 def heartbeat() -> ResponseReturnValue:
     """Note that this person is here and still holds these tickets; give those they lost."""
     body, services = parse_body(Heartbeat, request), _services()
-    lost = Desk(services).heartbeat(g.person, body.tokens, available=body.available)
+    if body.chosen:
+        come_back(services, g.person.id)
+    away = sent_away(services, g.person.id)
+    lost = Desk(services).heartbeat(
+        g.person, body.tokens, available=body.available and not away, finishing=body.finishing
+    )
     on_duty = services.presence.available(services.clock())
-    return jsonify(lost=lost, on_duty=len(on_duty))
+    return jsonify(lost=lost, on_duty=len(on_duty), sent_away=away)
 
 
 @blueprint.get("/desk/team")

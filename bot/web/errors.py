@@ -19,7 +19,8 @@ from bot.audit_gate import AuditSlow, GapTooWide
 from bot.customer import NotAnEmail
 from bot.outgoing.endpoints import EndpointGone, WrongEndpoint
 from bot.outgoing.office import AttemptGone
-from bot.people import LastAdmin, LinkGone, PersonGone, SignInRefused, WrongField
+from bot.people import LastAdmin, LinkGone, PersonGone, SignInRefused
+from bot.person_fields import WrongField
 from bot.sessions import TooManyTries
 from bot.web.schemas import BodyRefused
 from bot.web.webhook import NotSigned, TooFast
@@ -60,6 +61,8 @@ TABLE: dict[type[Exception], Said] = {
     escalation.TicketTaken: Said(409, "ticket_taken"),
     escalation.TicketGone: Said(409, "ticket_gone"),
     escalation.StaleToken: Said(409, "stale_token"),
+    escalation.AgentFull: Said(409, "agent_full"),
+    escalation.OfferGone: Said(409, "offer_gone"),
     escalation.PolicyError: Said(400, "policy_wrong"),
     intents.PackError: Said(400, "pack_wrong"),
     intents.UnderstandingError: Said(503, "model_unavailable", 2),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from bot.people import LastAdmin, Person, PersonGone, WrongField
+from bot.people import LastAdmin, Person, PersonGone
+from bot.person_fields import WrongField
 from bot.services import Services
 from bot.web.auth import signed_in
 
@@ -30,6 +31,20 @@ def add() -> ResponseReturnValue:
     except WrongField as error:
         return _page(typed=typed, error=error, status=400)
     return _with_link(person, "added")
+
+
+@blueprint.post("/people/<person_id>/work")
+@signed_in("admin")
+def work(person_id: str) -> ResponseReturnValue:
+    """Set what somebody can do and how many conversations they take at once."""
+    services, person = _services(), _present(person_id)
+    typed = {name: request.form.get(name, "") for name in ("skills", "capacity")}
+    try:
+        person = services.people.set_work(person.id, typed["skills"], typed["capacity"])
+    except WrongField as error:
+        return _page(work_of=person.id, work=typed, work_error=error, status=400)
+    _note("work_changed", person)
+    return _page(done=f"{person.name}: {_in_words(person)}.")
 
 
 @blueprint.post("/people/<person_id>/link")
@@ -64,6 +79,12 @@ def remove(person_id: str) -> ResponseReturnValue:
     return _page(done=f"{person.name} can no longer sign in. What they held goes back in line.")
 
 
+def _in_words(person: Person) -> str:
+    """Say what somebody can do, as the page does."""
+    what = ", ".join(person.skills) if person.skills else "all conversations"
+    return f"{what}; up to {person.capacity} at once"
+
+
 def _with_link(person: Person, what: str) -> Response:
     services = _services()
     token = services.people.link(person.id)
@@ -82,6 +103,7 @@ def _page(status: int = 200, **said: object) -> Response:
         states={one.id: services.presence.state(one.id, now) for one in everybody},
         trail=[{**one, "name": names.get(one["person"], "")} for one in _trail(services)],
         names=names,
+        in_words=_in_words,
         now_ms=now,
         **{**_SILENT, **said},
     )
@@ -117,4 +139,7 @@ _SILENT: dict[str, object] = {
     "problem": "",
     "link_for": None,
     "link": "",
+    "work_of": "",
+    "work": {},
+    "work_error": None,
 }

@@ -61,6 +61,10 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
         "When people are at their desks",
         "Several stretches a day: 09:00-12:30, 13:30-17:30. Empty is closed.",
     ),
+    "routing": (
+        "Who is given which ticket",
+        "Whoever is due first is served first, always; the rest chooses who takes it.",
+    ),
     "publishing": (
         "Before a draft goes live",
         "What must hold, or publishing is refused.",

@@ -2,14 +2,21 @@
 -- same op again gives the same answer. On Redis 6.2 a draining script runs in full memory because
 -- its first write frees.
 -- ARGV: now agent op id-or-empty lease_ms skills (joined by +, empty = all)
---       most (0 = any number; only where no ticket is named) offer (0 = none) after duty
+--       most (0 = any number) offer (0 = none) after duty
 -- Gives {'ok', row} | {'none'} | {'full', load} | {'taken', agent} | {'gone'} | {'stale'} | {'late'}.
 local agent, op, id, offer = ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[8])
 local me = agent_row(agent)
+-- A line whose ticket an older version claimed meanwhile is dropped.
 local function first_within_reach()
-  local found = fronts(ARGV[6], ARGV[9], ARGV[10], 1)
-  table.sort(found)
-  return found[1] and string.sub(found[1], 23)
+  while true do
+    local found, whole = fronts(ARGV[6], ARGV[9], ARGV[10], 1)
+    local id = found[1] and string.sub(found[1], 23)
+    local row = id and read(id)
+    if not id or (row and row.state == 'waiting') then
+      return id
+    end
+    redis.call('ZREM', KEYS[8], whole[found[1]])
+  end
 end
 
 for _, past in ipairs(me.ops) do
@@ -22,18 +29,13 @@ for _, past in ipairs(me.ops) do
   end
 end
 
+local most = tonumber(ARGV[7])
+if most > 0 and me.load >= most then
+  return { 'full', tostring(me.load) }
+end
 if id == '' then
-  local most = tonumber(ARGV[7])
-  if most > 0 and me.load >= most then
-    return { 'full', tostring(me.load) }
-  end
   mend()
   id = first_within_reach()
-  local row = id and read(id)
-  if id and not (row and row.state == 'waiting') then
-    mend(true)
-    id = first_within_reach()
-  end
   if not id then
     return { 'none' }
   end

@@ -1,4 +1,4 @@
--- Opens a ticket, or makes an open one due earlier or weighs it anew; nothing happens to a closed one.
+-- Opens a ticket, or makes an open one due earlier or weighs it anew; a closed one stays so.
 -- ARGV: now id conversation priority due created reasons skill weight weight_at abusive(0 or 1)
 -- Gives {'ok', row}.
 local id, due, created = ARGV[2], tonumber(ARGV[5]), tonumber(ARGV[6])
@@ -36,11 +36,7 @@ for code in string.gmatch(ARGV[7], '[^,]+') do
     raised = true
   end
 end
-local weighed = weight_at > (row.weight_at or 0)
-if weighed then
-  row.weight, row.weight_at = weight, weight_at
-  row.abusive = abusive or row.abusive or false
-end
+local weighed = weigh(row, weight, weight_at, abusive)
 if not raised and not weighed then
   return { 'ok', found }
 end
@@ -51,14 +47,6 @@ if row.state == 'waiting' then
     redis.call('ZREM', KEYS[8], old)
     redis.call('ZADD', KEYS[8], 0, line(row))
   end
-elseif weighed then
-  local me = agent_row(row.agent)
-  for _, one in ipairs(me.took or {}) do
-    if one.id == id then
-      one.weight, one.weight_at, one.abusive = row.weight, row.weight_at, row.abusive
-    end
-  end
-  keep(row.agent, me)
 end
 if raised then
   event('raised', row, row.agent, row.priority)

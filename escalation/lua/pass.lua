@@ -35,6 +35,7 @@ if ARGV[2] ~= '' then
   end
   return out
 end
+mend()
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[9], '-inf', '(' .. now, 'LIMIT', 0, 100)) do
   local row = read(id)
   if row and row.state == 'waiting' and is_offered(row) then

@@ -1,5 +1,5 @@
 -- Shared head of every script of the queue: the clock, a ticket's places, agents, offers, events.
--- KEYS: tickets waiting leases agents sequence closed events lines offers
+-- KEYS: tickets waiting leases agents sequence closed events lines offers mending
 local now = tonumber(ARGV[1])
 if not now then
   local t = redis.call('TIME')
@@ -67,14 +67,33 @@ local function step_out(row)
   end
 end
 
--- Notes that somebody took a ticket, for what is fair to give them next; the last four are kept.
+-- Notes that somebody took a ticket, for what is fair to give them next; the last eight are kept.
 local function note_taken(me, row)
   me.took = me.took or {}
   table.insert(me.took, { id = row.id, at = now, weight = row.weight or 0,
     weight_at = row.weight_at or 0, abusive = row.abusive or false })
-  while #me.took > 4 do
+  while #me.took > 8 do
     table.remove(me.took, 1)
   end
+end
+
+-- Gives a ticket a later weight than it has, also where its agent's last ones are kept.
+local function weigh(row, weight, at, abusive)
+  if at <= (row.weight_at or 0) then
+    return false
+  end
+  row.weight, row.weight_at = weight, at
+  row.abusive = abusive or row.abusive or false
+  if row.state == 'claimed' then
+    local me = agent_row(row.agent)
+    for _, one in ipairs(me.took or {}) do
+      if one.id == row.id then
+        one.weight, one.weight_at, one.abusive = weight, at, row.abusive
+      end
+    end
+    keep(row.agent, me)
+  end
+  return true
 end
 
 local function event(kind, row, agent, detail)
@@ -83,23 +102,44 @@ local function event(kind, row, agent, detail)
     'detail', detail)
 end
 
--- Makes `lines` and `offers` again from the rows, if an older version wrote `waiting` alone.
-local function mend(surely)
+-- Puts a waiting ticket, as its row says, where an older version did not: into `lines` or `offers`.
+local function line_up_again(id)
+  local row = read(id)
+  if not row or row.state ~= 'waiting' then
+    redis.call('ZREM', KEYS[2], id)
+  elseif is_offered(row) then
+    redis.call('ZADD', KEYS[9], row.offer_until, id)
+  else
+    redis.call('ZADD', KEYS[8], 0, line(row))
+  end
+end
+
+-- Makes `lines` and `offers` again from the rows where their counts do not add up, as when an older
+-- version wrote `waiting` alone: about 1,000 tickets a call, due first first, so that none waits
+-- for it. Where it went on is kept in `mending`.
+local function mend()
   local waiting = redis.call('ZCARD', KEYS[2])
-  if not surely and redis.call('ZCARD', KEYS[8]) + redis.call('ZCARD', KEYS[9]) == waiting then
+  if redis.call('ZCARD', KEYS[8]) + redis.call('ZCARD', KEYS[9]) == waiting then
     return
   end
-  redis.call('DEL', KEYS[8], KEYS[9])
-  for _, id in ipairs(redis.call('ZRANGE', KEYS[2], 0, -1)) do
-    local row = read(id)
-    if not row or row.state ~= 'waiting' then
-      redis.call('ZREM', KEYS[2], id)
-    elseif is_offered(row) then
-      redis.call('ZADD', KEYS[9], row.offer_until, id)
-    else
-      redis.call('ZADD', KEYS[8], 0, line(row))
-    end
+  local from = redis.call('GET', KEYS[10])
+  if not from then
+    redis.call('UNLINK', KEYS[8], KEYS[9])
+    from = '-inf'
   end
+  local page = redis.call('ZRANGEBYSCORE', KEYS[2], from, '+inf', 'WITHSCORES', 'LIMIT', 0, 1000)
+  for at = 1, #page, 2 do
+    line_up_again(page[at])
+  end
+  if #page < 2000 then
+    redis.call('DEL', KEYS[10])
+    return
+  end
+  local last = page[#page]
+  for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[2], last, last)) do
+    line_up_again(id)
+  end
+  redis.call('SET', KEYS[10], '(' .. last)
 end
 
 local function words(text, mark)
@@ -119,15 +159,17 @@ local function covers(have, needed)
   return true
 end
 
--- Gives the first `few` lines of each set of skills that somebody may take, in no order.
+-- Gives the first `few` lines of each set of skills that somebody may take, due first first.
 -- have: their skills, joined by + ('' = all); after: ms past due when anyone may take one, '' never;
 -- duty: the skills of each agent on duty, joined by ; ('' = some of them have all)
+-- Each is given as `due|order|ticket id`, which sorts; `whole` holds the members they came from.
 local function fronts(have, after, duty, few)
-  local found, from = {}, '-'
+  local found, whole, from = {}, {}, '-'
   while true do
     local first = redis.call('ZRANGEBYLEX', KEYS[8], from, '+', 'LIMIT', 0, 1)[1]
     if not first then
-      return found
+      table.sort(found)
+      return found, whole
     end
     local skills = string.match(first, '^[^|]*')
     local needed = words(skills, '+')
@@ -142,7 +184,9 @@ local function fronts(have, after, duty, few)
     for _, one in ipairs(redis.call('ZRANGEBYLEX', KEYS[8], '[' .. first, last, 'LIMIT', 0, few)) do
       local due = tonumber(string.sub(one, #skills + 2, #skills + 17))
       if all or (after ~= '' and due + tonumber(after) < now) then
-        table.insert(found, string.sub(one, #skills + 2))
+        local short = string.sub(one, #skills + 2)
+        table.insert(found, short)
+        whole[short] = one
       end
     end
     from = last

@@ -10,16 +10,8 @@ import redis
 from argon2 import PasswordHasher
 
 from bot import keys
-from bot.people import (
-    NOBODY,
-    LastAdmin,
-    LinkGone,
-    People,
-    Person,
-    PersonGone,
-    SignInRefused,
-    WrongField,
-)
+from bot.people import NOBODY, LastAdmin, LinkGone, People, Person, PersonGone, SignInRefused
+from bot.person_fields import WrongField
 from bot.sessions import (
     IDLE_MS,
     LONGEST_MS,

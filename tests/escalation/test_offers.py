@@ -74,13 +74,13 @@ def test_past_its_due_time_anyone_may_take_it(queue: TicketQueue) -> None:
 
 
 def test_who_holds_enough_gets_no_next_one(queue: TicketQueue) -> None:
-    """Capacity counts for the next one, never for one that is taken by name."""
+    """Capacity counts where it is given: for the next one, not for one that is taken by hand."""
     for name in ("a#1", "b#1", "c#1"):
         put(queue, name)
     held = [queue.claim("ana", op=f"o{n}", most=2, now_ms=NOW) for n in range(2)]
     with pytest.raises(AgentFull, match="You hold 2 conversations"):
         queue.claim("ana", op="x", most=2, now_ms=NOW)
-    assert queue.claim("ana", op="y", ticket_id="c#1", most=2, now_ms=NOW) is not None
+    assert queue.claim("ana", op="y", ticket_id="c#1", now_ms=NOW) is not None
     first = held[0]
     assert first is not None
     assert queue.claim("ana", op="o0", most=2, now_ms=NOW) == first
@@ -145,35 +145,36 @@ def test_passes_in_a_row_are_counted_until_one_is_taken(queue: TicketQueue, offe
     (passed,) = offers.lapse(NOW + FOR_MS + 1)
     assert (passed.agent, passed.in_a_row) == ("ana", 1)
     assert passed.ticket.passed == (("ana", NOW + FOR_MS + 1),)
+    assert queue.audit() == []
     again = held_out(offers, "a#1", "ana", NOW + MINUTE)
     declined = offers.decline("a#1", "ana", again.offer, now_ms=NOW + MINUTE)
     assert declined is not None
     assert declined.in_a_row == 2
+    assert queue.audit() == []
     assert queue.waiting()[0].id == "a#1"
     take(queue, "ana")
     row = offers.agents(["ana", "nobody"])
     assert (row["ana"].passes, row["ana"].load, row["nobody"].load) == (0, 1, 0)
 
 
-def test_the_weights_of_the_last_four_taken_are_kept(queue: TicketQueue, offers: Offers) -> None:
+def test_the_weights_of_the_last_eight_taken_are_kept(queue: TicketQueue, offers: Offers) -> None:
     """A conversation that grows heavier while it is held is remembered as heavy as it grew."""
-    for number in range(5):
+    for number in range(10):
         queue.open(
             f"c{number}#1", conversation=f"c{number}", priority="normal", due_ms=NOW + number,
             created_ms=NOW, reasons=[], weight=number / 10, weight_ms=NOW, now_ms=NOW,
         )  # fmt: skip
         take(queue, "ana", f"o{number}", NOW + number)
-    heavier = {"weight": 0.9, "weight_ms": NOW + 9, "abusive": True}
-    queue.open("c4#1", conversation="c4", priority="normal", due_ms=NOW + 4, created_ms=NOW,
-               reasons=[], **heavier, now_ms=NOW + 9)  # type: ignore[arg-type] # fmt: skip
-    earlier = {"weight": 0.2, "weight_ms": NOW + 8}
-    queue.open("c4#1", conversation="c4", priority="normal", due_ms=NOW + 4, created_ms=NOW,
-               reasons=[], **earlier, now_ms=NOW + 10)  # type: ignore[arg-type] # fmt: skip
+    heavier = {"weight": 0.95, "weight_ms": NOW + 19, "abusive": True}
+    queue.open("c9#1", conversation="c9", priority="normal", due_ms=NOW + 9, created_ms=NOW,
+               reasons=[], **heavier, now_ms=NOW + 19)  # type: ignore[arg-type] # fmt: skip
+    earlier = {"weight": 0.2, "weight_ms": NOW + 18}
+    queue.open("c9#1", conversation="c9", priority="normal", due_ms=NOW + 9, created_ms=NOW,
+               reasons=[], **earlier, now_ms=NOW + 20)  # type: ignore[arg-type] # fmt: skip
     took = offers.agents(["ana"])["ana"].took
-    assert [(one.ticket, one.weight) for one in took] == [
-        ("c1#1", 0.1), ("c2#1", 0.2), ("c3#1", 0.3), ("c4#1", 0.9),
-    ]  # fmt: skip
-    assert [one.abusive for one in took] == [False, False, False, True]
+    assert [one.ticket for one in took] == [f"c{number}#1" for number in range(2, 10)]
+    assert [one.weight for one in took] == [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.95]
+    assert [one.abusive for one in took] == [*[False] * 7, True]
     assert "weight" not in queue.claimed()[0].to_row()
 
 
@@ -194,6 +195,22 @@ def test_rows_of_an_older_version_are_lined_up(queue: TicketQueue, each_store: r
     each_store.zadd(keys.lines(), {stale: 0})
     assert take(queue, op="y").id == "c#1"
     assert take(queue, op="z").id == "d#1"
+
+
+def test_a_long_queue_is_lined_up_bit_by_bit(queue: TicketQueue, each_store: redis.Redis) -> None:
+    """After an update a claim never waits for the whole line; due first comes first meanwhile."""
+    for number in range(2_500):
+        put(queue, f"c{number}#1", due=1 + number // 1_200)
+    first = [ticket.id for ticket in queue.waiting(4)]
+    each_store.delete(keys.lines())
+    assert [take(queue, "ana", f"o{number}").id for number in range(2)] == first[:2]
+    assert 1_000 <= each_store.zcard(keys.lines()) < 2_498
+    put(queue, "soon#1", due=0)
+    assert take(queue, "ben", "o3").id == "soon#1"
+    assert take(queue, "ben", "o4").id == first[2]
+    Offers(each_store).lapse()
+    assert each_store.zcard(keys.lines()) == queue.counts()["waiting"]
+    assert not each_store.exists(keys.mending())
 
 
 def test_many_answers_to_one_offer_have_one_outcome(

@@ -184,7 +184,7 @@ def test_claim_must_fit_the_conversation(staff: Staff, ana: Browser) -> None:
 
 def test_next_takes_who_is_due_first(staff: Staff, ana: Browser) -> None:
     """Taking the next gives the one due first, and null when nobody waits."""
-    assert ana.post("/desk/next", op="o1").json == {"ticket": None}
+    assert ana.post("/desk/next", op="o1").json == {"ticket": None, "left": 0}
     staff.says("c1", "a person please")
     staff.says("c2", "my throat is swelling, I have a nut allergy")
     assert ana.post("/desk/next", op="o2").json["ticket"]["conversation"] == "c2"
@@ -281,10 +281,10 @@ def test_heartbeat_tells_what_was_lost(staff: Staff, ana: Browser) -> None:
     staff.says("c1", "a person please")
     token = _take(ana)
     alive = ana.post("/desk/heartbeat", available=True, tokens={"c1#1": token})
-    assert alive.json == {"lost": [], "on_duty": 1}
+    assert alive.json == {"lost": [], "on_duty": 1, "sent_away": False}
     ana.post(f"{TALK}/release", op="x", token=token)
     after = ana.post("/desk/heartbeat", available=False, tokens={"c1#1": token})
-    assert after.json == {"lost": ["c1#1"], "on_duty": 0}
+    assert after.json == {"lost": ["c1#1"], "on_duty": 0, "sent_away": False}
     assert b"On a break" in ana.get("/desk").data
 
 

@@ -5,11 +5,12 @@ import { Actions } from "./desk/actions.js";
 import { Composer } from "./desk/composer.js";
 import { Conversation } from "./desk/conversation.js";
 import { showKeys } from "./desk/dialogs.js";
-import { byId } from "./desk/dom.js";
+import { byId, say } from "./desk/dom.js";
 import { Duty } from "./desk/duty.js";
 import { listen } from "./desk/keys.js";
 import { Lists } from "./desk/lists.js";
-import { quietly } from "./desk/rhythm.js";
+import { Offer } from "./desk/offer.js";
+import { calmly, quietly } from "./desk/rhythm.js";
 import { Scroll } from "./desk/scroll.js";
 import { Sending } from "./desk/sending.js";
 import { Strip } from "./desk/strip.js";
@@ -39,6 +40,19 @@ const duty = new Duty({ tokens: () => lists.tokens(), lost: () => undefined, fai
 /** @type {Actions} */
 const actions = new Actions(talk, lists, composer, sending, troubled);
 const typing = new Typing(talk, composer);
+const offer = new Offer({
+  taken: async (name) => {
+    location.hash = encodeURIComponent(name);
+    openConversation(name);
+    await talk.load(true);
+    composer.text.focus({ preventScroll: true });
+  },
+  changed: () => lists.fresh(),
+  cue: (words) => say(byId("offer-cue"), words),
+  said: (words) => actions.told(words),
+  failed: troubled,
+});
+const freshOffer = calmly(() => offer.fresh());
 
 /** @param {any} error */
 function troubled(error) {
@@ -50,8 +64,10 @@ function troubled(error) {
 const stream = openStream("/desk/stream", {
   onEvent({ type, data }) {
     if (type === "typing") typing.show(data);
-    else if (type === "queue") lists.fresh();
-    else if (type === "conversation") {
+    else if (type === "queue") {
+      lists.fresh();
+      freshOffer();
+    } else if (type === "conversation") {
       lists.fresh();
       if (data.conversation === talk.name) talk.fresh();
     }
@@ -61,6 +77,7 @@ const stream = openStream("/desk/stream", {
     if (state === "open") {
       lists.fresh();
       talk.fresh();
+      freshOffer();
     }
   },
   onRefused: async (status) => {
@@ -110,6 +127,7 @@ listen({
   j: () => lists.list.move(1),
   k: () => lists.list.move(-1),
   t: () => actions.takeNext(),
+  a: () => offer.accept(),
   r: () => talk.story && composer.use("reply", true),
   n: () => talk.story && composer.use("note", true),
   "?": showKeys,

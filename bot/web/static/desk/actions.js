@@ -5,6 +5,9 @@ import { ask, askColleague, askSpared } from "./dialogs.js";
 import { byId, say } from "./dom.js";
 import { quietly } from "./rhythm.js";
 
+const TOLD_MS = 12_000;
+const SPARED = "Nobody for you right now: a colleague who is free can take who waits. You can still take one from the list.";
+
 export class Actions {
   /**
    * @param {import("./conversation.js").Conversation} talk
@@ -19,6 +22,8 @@ export class Actions {
     this.composer = composer;
     this.sending = sending;
     this.troubled = troubled;
+    this.warning = "";
+    this.toldTimer = 0;
   }
 
   /** Do something to the open conversation, then see how it stands. @param {() => Promise<any>} work */
@@ -46,10 +51,11 @@ export class Actions {
   async hold() {
     const { talk } = this;
     if (talk.story.holder === "agent") return talk.story.ticket.token;
-    const { ticket } = talk.story.holder === "waiting"
+    const { ticket, warning } = talk.story.holder === "waiting"
       ? await post(talk.at("claim"), { op: newOp(), ticket: talk.story.ticket.id })
       : await post(talk.at("step-in"), { op: newOp() });
     talk.story = { ...talk.story, holder: "agent", agent: { id: talk.me, name: "" }, ticket };
+    this.warning = warning ?? "";
     return ticket.token;
   }
 
@@ -73,15 +79,26 @@ export class Actions {
 
   async take() {
     await this.act(() => this.hold());
+    if (this.warning) this.talk.notice(this.warning);
+    this.warning = "";
     this.composer.text.focus();
   }
 
   async takeNext() {
     const found = await this.act(() => post("/desk/next", { op: newOp() }));
     if (!found) return;
+    if (!found.ticket && found.left) return this.told(SPARED);
     if (!found.ticket) return say(byId("cue"), "Nobody is waiting.");
     location.hash = encodeURIComponent(found.ticket.conversation);
     this.composer.text.focus({ preventScroll: true });
+  }
+
+  /** Say something that is not about the open conversation, for a while. @param {string} words */
+  told(words) {
+    say(byId("list-notice"), words);
+    byId("list-notice").hidden = false;
+    clearTimeout(this.toldTimer);
+    this.toldTimer = setTimeout(() => (byId("list-notice").hidden = true), TOLD_MS);
   }
 
   async resolve() {

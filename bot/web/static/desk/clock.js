@@ -38,7 +38,7 @@ function resumes(now) {
 
 /**
  * What a list says of a running clock, and how pressing it is.
- * @param {Clock} clock @param {number} [now]
+ * @param {Pick<Clock, "name" | "warn_ms" | "due_ms">} clock @param {number} [now]
  * @returns {{words: string, level: Level}}
  */
 export function clockWords(clock, now = serverNow()) {
@@ -52,7 +52,7 @@ export function clockWords(clock, now = serverNow()) {
   return { words: near ? `${verb} in ${lengthOf(left)}` : `${verb} ${momentOf(clock.due_ms, now)}`, level };
 }
 
-/** How late a clock is, in open time where that is known. @param {Clock} clock @param {number} [now] */
+/** How late a clock is, in open time where that is known. @param {Pick<Clock, "due_ms">} clock @param {number} [now] */
 export function lateWords(clock, now = serverNow()) {
   const known = hours.length && hours[0][0] <= clock.due_ms;
   return `${lengthOf(known ? openBetween(clock.due_ms, now) : now - clock.due_ms)} late`;

@@ -3,7 +3,7 @@
 import { get } from "../api.js";
 import { byId, el } from "./dom.js";
 
-const STATES = /** @type {Record<string, string>} */ ({ available: "at the desk", away: "on a break", gone: "not here" });
+const STATES = /** @type {Record<string, string>} */ ({ available: "at the desk", finishing: "finishing, no new ones", paused: "on a short pause", away: "on a break", gone: "not here" });
 
 /** Ask which colleague, and for a note; null when nobody was chosen. @returns {Promise<{to: string, note: string} | null>} */
 export async function askColleague() {
@@ -16,7 +16,7 @@ export async function askColleague() {
   dialog.showModal();
   try {
     const { team } = await get("/desk/team");
-    const order = ["available", "away", "gone"];
+    const order = ["available", "finishing", "paused", "away", "gone"];
     team.sort((/** @type {any} */ a, /** @type {any} */ b) => order.indexOf(a.state) - order.indexOf(b.state));
     list.replaceChildren(...(team.length ? team.map(choice) : [el("p", { className: "soft" }, "There is nobody else yet. An admin can add people.")]));
     byId("transfer-go").disabled = !team.length;

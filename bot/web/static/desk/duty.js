@@ -14,11 +14,14 @@ export class Duty {
     this.toggle = /** @type {HTMLInputElement} */ (byId("available"));
     this.waiting = -1;
     this.onDuty = 1;
-    this.toggle.addEventListener("change", () => this.beat());
-    byId("come-back").addEventListener("click", () => {
-      this.toggle.checked = true;
-      this.beat();
-    });
+    this.finishing = /** @type {HTMLInputElement} */ (byId("finishing"));
+    for (const one of [this.toggle, this.finishing]) one.addEventListener("change", () => this.beat(true));
+    for (const name of ["come-back", "come-back-now"]) {
+      byId(name).addEventListener("click", () => {
+        this.toggle.checked = true;
+        this.beat(true);
+      });
+    }
     this.bell = /** @type {HTMLButtonElement} */ (byId("bell"));
     const may = "Notification" in window && Notification.permission === "default";
     this.bell.hidden = !may;
@@ -30,16 +33,26 @@ export class Duty {
     this.beat();
   }
 
-  async beat() {
+  /** @param {boolean} [chosen]  the switch was pressed just now */
+  async beat(chosen = false) {
     const available = this.toggle.checked;
-    say(byId("available-words"), available ? "Available" : "On a break");
+    const finishing = this.finishing.checked;
+    this.words();
     try {
-      const { lost, on_duty: onDuty } = await post("/desk/heartbeat", { available, tokens: this.calls.tokens() });
+      const body = { available, finishing, chosen, tokens: this.calls.tokens() };
+      const { lost, on_duty: onDuty, sent_away: sentAway } = await post("/desk/heartbeat", body);
+      if (sentAway) this.toggle.checked = false;
+      byId("sent-away").hidden = !sentAway;
+      this.words();
       byId("nobody").hidden = onDuty > 0;
       this.calls.lost(lost);
     } catch (error) {
       this.calls.failed(error);
     }
+  }
+
+  words() {
+    say(byId("available-words"), this.toggle.checked ? "Available" : "On a break");
   }
 
   /** Tell, without a sound, that more people wait than before. @param {number} count @param {string} why */

@@ -3,6 +3,7 @@
 
 import { showClock } from "./clock.js";
 import { el, icon, keyed, say } from "./dom.js";
+import { anyoneWords } from "./offer.js";
 import { holderWords, lengthOf, momentOf, nameOf, outcomeWords, reasonOf } from "./words.js";
 
 const SHAPES = /** @type {Record<string, string>} */ ({ urgent: "Urgent", high: "High", normal: "" });
@@ -175,5 +176,6 @@ function whyWords(row, view, me) {
   if (view === "closed") return outcomeWords(row.ticket);
   if (view === "open") return [holderWords(row, me), reasonOf(row)].filter(Boolean).join(" · ");
   const again = row.ticket?.stuck ? " · came back three times" : "";
-  return `${reasonOf(row)}${again}` || `Since ${lengthOf(Date.now() - row.last_ms)}`;
+  const anyone = row.ticket?.anyone ? ` · ${anyoneWords(row.ticket.anyone, row.ticket.skill.split("+"))}` : "";
+  return `${reasonOf(row)}${again}${anyone}` || `Since ${lengthOf(Date.now() - row.last_ms)}`;
 }
