@@ -201,8 +201,8 @@ def _empty(piece: Piece) -> Any:
 
 
 def _check(piece: Piece, value: Any) -> None:
-    wanted = _kinds(piece)
-    if isinstance(value, bool) is not (wanted is bool) or not isinstance(value, wanted):
+    kinds = _kinds(piece)
+    if type(value) not in kinds:
         raise PieceError(f"{_named(piece)} cannot be {type(value).__name__}.")
     items = value if isinstance(value, list) else [value]
     if len(items) > MOST_ITEMS:
@@ -222,15 +222,15 @@ def _check_text(piece: Piece, text: str) -> None:
         raise PieceError(f"{_named(piece)} holds NUL or half a character; remove it.")
 
 
-def _kinds(piece: Piece) -> Any:
+def _kinds(piece: Piece) -> tuple[type, ...]:
     match piece:
         case ("intent", _, field):
-            return FIELDS.get(field, str)
+            return (FIELDS.get(field, str),)
         case ("file", *_) | ("reply", *_, "button"):
-            return str
+            return (str,)
         case ("reply", *_) | ("out_of_scope",):
-            return list
-    return (str, int, float, list)
+            return (list,)
+    return (str, bool, int, float, list)
 
 
 def _named(piece: Piece) -> str:

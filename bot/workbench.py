@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any, Generic, TypeVar
 
+from bot.lint.wordings import Judged, lint_pack
 from bot.packs import LivePack, PackStore, check_pack
 from intents.errors import PackError
 from intents.pack import parse_pack
@@ -27,6 +28,7 @@ class Workbench:
         """Start empty."""
         self._made: Kept[LivePack] = Kept()
         self._problems: Kept[PackError | bool] = Kept()
+        self._judged: Kept[tuple[Judged, ...]] = Kept()
 
     def check(self, texts: Mapping[str, str]) -> None:
         """Raise PackError with file, line and what to do if a draft could not be published."""
@@ -36,6 +38,12 @@ class Workbench:
             problem = self._problems.put(key, _problem_of(texts) or False)
         if problem and not isinstance(problem, bool):
             raise problem
+
+    def wordings(self, texts: Mapping[str, str]) -> tuple[Judged, ...]:
+        """Give what there is to say of a draft's wordings, errors first; raises PackError."""
+        key = _digest(dict(texts))
+        judged = self._judged.get(key)
+        return self._judged.put(key, lint_pack(parse_pack(texts))) if judged is None else judged
 
     def ready(self, packs: PackStore, texts: Mapping[str, str], live: LivePack) -> LivePack:
         """Give a draft that can answer; raises PackError with file, line and what to do."""

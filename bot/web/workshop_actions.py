@@ -64,9 +64,10 @@ class Trying(Body):
 
 
 class Previewing(Body):
-    """A wording as it is being written."""
+    """A wording as it is being written, and the piece it belongs to."""
 
     text: str = Field(max_length=20_000)
+    piece: list[str] = Field(default_factory=list, max_length=20)
 
 
 class Creating(Body):
@@ -158,9 +159,10 @@ def why() -> ResponseReturnValue:
 @blueprint.post("/preview")
 @signed_in("admin")
 def preview() -> ResponseReturnValue:
-    """Fill a wording with sample values and with nothing known, or say what is wrong with it."""
-    text = parse_body(Previewing, request).text
-    return jsonify(previewed(text, services_here().packs.draft().texts, workshop_forms.SAMPLES))
+    """Fill a wording with samples and with nothing known; say what is wrong and what could be."""
+    body = parse_body(Previewing, request)
+    texts = services_here().packs.draft().texts
+    return jsonify(previewed(body.text, tuple(body.piece), texts, workshop_forms.SAMPLES))
 
 
 @blueprint.get("/checks")

@@ -110,7 +110,12 @@ function openPublish() {
       return;
     }
     wrong.hidden = false;
-    wrong.replaceChildren(make("span", "", `Nothing was published. ${answer.message}`));
+    wrong.replaceChildren(make("span", "", `Nothing was published. ${answer.message} `));
+    if (!answer.body?.url) return;
+    const link = document.createElement("a");
+    link.href = answer.body.url;
+    link.textContent = "Go there";
+    wrong.append(link);
   });
 }
 
