@@ -45,6 +45,25 @@ def data_of(texts: Texts, file: str) -> Any:
     return {} if data is None else data
 
 
+def labelled_in(texts: Texts) -> list[tuple[str, str | None]]:
+    """Give a draft's phrases with their intents, None for those to refuse; raises PackError.
+
+    What is half finished is left out.
+    """
+    data = data_of(texts, INTENTS)
+    refused = data.get(OUT_OF_SCOPE) if isinstance(data, Mapping) else None
+    groups: list[tuple[str | None, Any]] = [
+        (str(row["name"]), row.get("phrases")) for row in _rows(texts) if row.get("name")
+    ]
+    return [
+        (phrase, name)
+        for name, phrases in [*groups, (None, refused)]
+        if isinstance(phrases, list)
+        for phrase in phrases
+        if isinstance(phrase, str) and phrase.strip()
+    ]
+
+
 def read_piece(texts: Texts, piece: Piece) -> Any:
     """Give what a piece holds now; raises PieceError, PackError if its file is not YAML."""
     if piece[:1] == ("file",):

@@ -90,3 +90,26 @@ def test_warnings_are_listed_and_refuse_nothing(ada: Browser) -> None:
     assert "Exclamation marks shout" in seen
     done = ada.post("/workshop/publish", revision=revision, why="Loud")
     assert done.status_code == 200, done.text
+
+
+def test_phrases_are_looked_at_while_they_are_written(ada: Browser) -> None:
+    """What the model gets anyway, what another intent has, and how much is read right."""
+    url = "/workshop/intents/refund_status/lint"
+    before = ada.get(url).json
+    assert 0.8 < before["accuracy"] < 1
+    texts = ada.staff.services.packs.draft().texts
+    phrases = read_piece(texts, ("intent", "refund_status", "phrases"))
+    other = read_piece(texts, ("intent", "store_info", "phrases"))[0]
+    piece = ["intent", "refund_status", "phrases"]
+    save(ada, piece, [*phrases, "when does my refund arrive please", other])
+    after = ada.get(url).json
+    said = {(one["code"], one["phrase"]): one for one in after["remarks"]}
+    assert said["near_duplicate", other]["others"] == [other]
+    assert "'store_info'" in said["near_duplicate", other]["says"]
+    assert ("already_known", "when does my refund arrive please") in said
+    assert not any(one["code"] == "already_known" for one in before["remarks"])
+    save(ada, piece, phrases)
+    again = ada.get(url).json
+    assert again["remarks"] == before["remarks"]
+    save(ada, piece, [])
+    assert [one["code"] for one in ada.get(url).json["remarks"]] == ["few"]
