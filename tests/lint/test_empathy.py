@@ -93,9 +93,7 @@ def test_an_error_names_the_very_words(shop: Pack, text: str, tone: str, words: 
 
 def test_a_time_from_a_fact_or_a_known_wait_is_no_promise(shop: Pack) -> None:
     """The same sentence with the time typed in is one."""
-    known = (
-        "A person answers here, {{ wait.text }}. Or by mail, within {{ facts.complaints.answer }}."
-    )
+    known = "A person answers here within {{ facts.complaints.answer }}."
     assert "unkept_promise" not in codes(shop, known, "calm", "handoff")
     typed = "A person answers here within 3 working days."
     assert "unkept_promise" in codes(shop, typed, "calm", "handoff")
