@@ -16,7 +16,7 @@ from redis.exceptions import RedisError
 
 from bot import keys
 from escalation.errors import StoreUnavailable
-from intents.encoder import Encoder
+from intents.encoder import Encoder, Floats
 from intents.fit import FIT_VERSION, IntentHead, PhraseVectors, fit_head
 
 KEPT = 4
@@ -58,6 +58,11 @@ class Heads:
     def key(self, labelled: Labelled) -> str:
         """Give what the head of these phrases is stored under, fitted or not."""
         return _key(labelled, self._encoder().fingerprint)
+
+    def vectors_of(self, phrases: Sequence[str]) -> Floats:
+        """Give the vectors of phrases (n, d), encoding those that are not kept."""
+        with self._fitting:
+            return self._phrase_vectors().of(phrases, self._encoder())
 
     def ready(self, labelled: Labelled) -> IntentHead:
         """Give the head of a published version; one that is missing is fitted and stored again."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from bot.heads import Fitted, Heads
 from bot.replies import ReplyBook, read_replies
 from escalation.errors import PolicyError, StoreUnavailable
 from escalation.policy import Policy
-from intents.encoder import Encoder
+from intents.encoder import Encoder, Floats
 from intents.errors import PackError
 from intents.fit import IntentHead
 from intents.pack import PACK_FILES, POLICY, REPLIES, Pack, parse_pack, read_pack
@@ -179,6 +179,10 @@ class PackStore:
     def drop_draft(self) -> None:
         """Forget all edits since the live version."""
         self._ask("delete", keys.pack_draft())
+
+    def vectors_of(self, phrases: Sequence[str]) -> Floats:
+        """Give the vectors of phrases (n, d), encoding those that are not kept."""
+        return self._heads.vectors_of(phrases)
 
     def prepare(self, texts: Mapping[str, str]) -> tuple[Pack, IntentHead, dict[str, Any]]:
         """Check texts and fit a head, publishing nothing; raises PackError."""

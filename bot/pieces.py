@@ -45,6 +45,25 @@ def data_of(texts: Texts, file: str) -> Any:
     return {} if data is None else data
 
 
+def labelled_in(texts: Texts) -> list[tuple[str, str | None]]:
+    """Give a draft's phrases with their intents, None for those to refuse; raises PackError.
+
+    What is half finished is left out.
+    """
+    data = data_of(texts, INTENTS)
+    refused = data.get(OUT_OF_SCOPE) if isinstance(data, Mapping) else None
+    groups: list[tuple[str | None, Any]] = [
+        (str(row["name"]), row.get("phrases")) for row in _rows(texts) if row.get("name")
+    ]
+    return [
+        (phrase, name)
+        for name, phrases in [*groups, (None, refused)]
+        if isinstance(phrases, list)
+        for phrase in phrases
+        if isinstance(phrase, str) and phrase.strip()
+    ]
+
+
 def read_piece(texts: Texts, piece: Piece) -> Any:
     """Give what a piece holds now; raises PieceError, PackError if its file is not YAML."""
     if piece[:1] == ("file",):
@@ -201,8 +220,8 @@ def _empty(piece: Piece) -> Any:
 
 
 def _check(piece: Piece, value: Any) -> None:
-    wanted = _kinds(piece)
-    if isinstance(value, bool) is not (wanted is bool) or not isinstance(value, wanted):
+    kinds = _kinds(piece)
+    if type(value) not in kinds:
         raise PieceError(f"{_named(piece)} cannot be {type(value).__name__}.")
     items = value if isinstance(value, list) else [value]
     if len(items) > MOST_ITEMS:
@@ -222,15 +241,15 @@ def _check_text(piece: Piece, text: str) -> None:
         raise PieceError(f"{_named(piece)} holds NUL or half a character; remove it.")
 
 
-def _kinds(piece: Piece) -> Any:
+def _kinds(piece: Piece) -> tuple[type, ...]:
     match piece:
         case ("intent", _, field):
-            return FIELDS.get(field, str)
+            return (FIELDS.get(field, str),)
         case ("file", *_) | ("reply", *_, "button"):
-            return str
+            return (str,)
         case ("reply", *_) | ("out_of_scope",):
-            return list
-    return (str, int, float, list)
+            return (list,)
+    return (str, bool, int, float, list)
 
 
 def _named(piece: Piece) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import redis
@@ -10,6 +10,7 @@ from redis.exceptions import RedisError
 
 from bot import keys
 from bot.conversations import Conversations
+from bot.pieces import labelled_in
 from bot.services import Services
 from bot.story import REFUSED, Told, need_of
 from bot.values import Entry
@@ -19,6 +20,7 @@ MOST = 2_000
 ENTRIES = 400
 PAGE = 200
 EVERY = 10_000_000
+ENOUGH = 100  # messages with a need, under which an intent nobody asked for says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,17 @@ def use_of_intents(told: Sequence[Told], since_ms: int) -> dict[str, int]:
             if need:
                 counts[need] = counts.get(need, 0) + 1
     return counts
+
+
+def unused_intents(told: Sequence[Told], since_ms: int, texts: Mapping[str, str]) -> list[str]:
+    """Give the intents of a draft nobody asked for since a time; none where too few wrote to say.
+
+    Raises PackError.
+    """
+    used = use_of_intents(told, since_ms)
+    if sum(used.values()) < ENOUGH:
+        return []
+    return list(dict.fromkeys(name for _, name in labelled_in(texts) if name and name not in used))
 
 
 def _pages(client: redis.Redis, names: Sequence[str]) -> Iterator[Told]:

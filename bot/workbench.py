@@ -9,9 +9,12 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any, Generic, TypeVar
 
+from bot.lint.wordings import Judged, lint_pack
 from bot.packs import LivePack, PackStore, check_pack
+from bot.pieces import labelled_in
 from intents.errors import PackError
 from intents.pack import parse_pack
+from intents.phrase_lint import PhraseLint, Solved, lint_phrases, solved
 
 T = TypeVar("T")
 KEPT = 4
@@ -27,6 +30,9 @@ class Workbench:
         """Start empty."""
         self._made: Kept[LivePack] = Kept()
         self._problems: Kept[PackError | bool] = Kept()
+        self._judged: Kept[tuple[Judged, ...]] = Kept()
+        self._solving = threading.Lock()
+        self._solved: Solved | None = None
 
     def check(self, texts: Mapping[str, str]) -> None:
         """Raise PackError with file, line and what to do if a draft could not be published."""
@@ -36,6 +42,29 @@ class Workbench:
             problem = self._problems.put(key, _problem_of(texts) or False)
         if problem and not isinstance(problem, bool):
             raise problem
+
+    def wordings(self, texts: Mapping[str, str]) -> tuple[Judged, ...]:
+        """Give what there is to say of a draft's wordings, errors first; raises PackError."""
+        key = _digest(dict(texts))
+        judged = self._judged.get(key)
+        return self._judged.put(key, lint_pack(parse_pack(texts))) if judged is None else judged
+
+    def phrases(self, packs: PackStore, texts: Mapping[str, str], name: str) -> PhraseLint:
+        """Give what there is to say of the phrases of one intent of a draft; raises PackError.
+
+        All phrases are solved when it is first asked, and then only what is new: some 64 MB are
+        kept for 4,000 phrases.
+        """
+        labelled = labelled_in(texts)
+        live = set(packs.live().pack.labelled())
+        new = {phrase for phrase, intent in labelled if intent == name} - {
+            phrase for phrase, intent in live if intent == name
+        }
+        with self._solving:
+            phrases = [phrase for phrase, _ in labelled]
+            self._solved = solved(phrases, packs.vectors_of, self._solved) if phrases else None
+            known = self._solved
+        return lint_phrases(known, labelled, name, new) if known else PhraseLint(0.0, ())
 
     def ready(self, packs: PackStore, texts: Mapping[str, str], live: LivePack) -> LivePack:
         """Give a draft that can answer; raises PackError with file, line and what to do."""

@@ -23,7 +23,7 @@ SECTIONS = (
 )
 LONGEST_OWN_WORD = 100
 VERSION_DIGITS = 12
-AUDIT_GAP = "largest_audit_gap"
+AUDIT_GAP, REFUSE_WORDINGS = "largest_audit_gap", "refuse_wordings"
 NO_GATE = 1.0
 """A gap is never larger than this, so that a limit of 1 asks for no audit."""
 
@@ -104,7 +104,7 @@ class Policy:
     """One published state of the policy; `version` is the start of the hash of its data.
 
     `sla_minutes` are those until the first reply, `targets` has all clocks. `largest_audit_gap`
-    (0-1) is for whoever publishes: no decision depends on it.
+    (0-1) and `refuse_wordings` are for whoever publishes: no decision depends on them.
     """
 
     limits: Limits
@@ -117,6 +117,7 @@ class Policy:
     targets: Targets = field(default_factory=Targets)
     soft: SoftScore = field(default_factory=SoftScore)
     routing: Routing = field(default_factory=Routing)
+    refuse_wordings: bool = True
 
     @classmethod
     def from_data(cls, data: object) -> Policy:
@@ -128,6 +129,8 @@ class Policy:
         targets = read_targets(
             _mapping(top.get("sla_minutes", {}), "sla_minutes"), _mapping(top.get("sla", {}), "sla")
         )
+        publishing = _mapping(top.get("publishing", {}), "publishing")
+        _only(publishing, [AUDIT_GAP, REFUSE_WORDINGS], "publishing.")
         return cls(
             limits=_limits(_mapping(top.get("limits", {}), "limits")),
             soft=_soft(_mapping(top.get("soft_score", {}), "soft_score")),
@@ -137,8 +140,9 @@ class Policy:
             hours=read_hours(_mapping(top.get("business_hours", {}), "business_hours")),
             version=_version(top),
             routing=read_routing(_mapping(top.get("routing", {}), "routing")),
-            largest_audit_gap=_audit_gap(_mapping(top.get("publishing", {}), "publishing")),
+            largest_audit_gap=_audit_gap(publishing),
             targets=targets,
+            refuse_wordings=_refuse_wordings(publishing),
         )
 
 
@@ -176,12 +180,18 @@ def _number(value: object, path: str) -> float:
 
 
 def _audit_gap(data: Mapping[str, Any]) -> float:
-    _only(data, [AUDIT_GAP], "publishing.")
     path = f"publishing.{AUDIT_GAP}"
     value = _number(data.get(AUDIT_GAP, NO_GATE), path)
     if not 0 < value <= NO_GATE:
         raise PolicyError(path, f"is {value}; write a number above 0 and up to 1, which is off.")
     return float(value)
+
+
+def _refuse_wordings(data: Mapping[str, Any]) -> bool:
+    value = data.get(REFUSE_WORDINGS, True)
+    if not isinstance(value, bool):
+        raise PolicyError(f"publishing.{REFUSE_WORDINGS}", f"is {value!r}; write true or false.")
+    return value
 
 
 def _groups(data: Mapping[str, Any]) -> IntentGroups:

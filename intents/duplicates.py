@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -84,6 +85,28 @@ def near_duplicates(labelled: Labelled, rows: Floats) -> list[Pair]:
     return sorted(pairs | _of_close_vectors(words, kept, rows))
 
 
+def near_duplicates_of(labelled: Labelled, rows: Floats, mine: Sequence[int]) -> list[Pair]:
+    """Give pairs (of mine, of another intent) that say the same, one for each of mine.
+
+    The same words but for filling, or of nearly the same vector while both or neither deny.
+    """
+    words = [_kept_words(phrase) for phrase, _ in labelled]
+    said: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for index, one in enumerate(words):
+        if one:
+            said[_plain(one)].append(index)
+    cosines = rows[list(mine)] @ rows.T
+    found: list[Pair] = []
+    for place, index in enumerate(mine):
+        same = said[_plain(words[index])] if words[index] else []
+        close = np.flatnonzero(cosines[place] >= ALIKE).tolist()
+        denies = bool(_NOT.intersection(words[index]))
+        alike = [one for one in close if denies == bool(_NOT.intersection(words[one]))]
+        others = [one for one in (*same, *alike) if labelled[one][1] != labelled[index][1]]
+        found += [(index, one) for one in others[:1]]
+    return found
+
+
 def _star(labelled: Labelled, group: Sequence[int]) -> Iterator[Pair]:
     first: dict[str | None, int] = {}
     for index in group:
@@ -113,6 +136,16 @@ def _of_close_vectors(
     return pairs
 
 
+@lru_cache(maxsize=20_000)
+def _kept_words(phrase: str) -> tuple[str, ...]:
+    return _words(phrase)
+
+
+def _plain(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Give words without filling, in one order; all of them if there is nothing else."""
+    return tuple(sorted(word for word in words if word not in _FILLING)) or words
+
+
 def _words(phrase: str) -> tuple[str, ...]:
     """Give the words of a phrase in full, without accents; none if it shows no letter or digit."""
     plain = unicodedata.normalize("NFD", cleaned(phrase).casefold())
@@ -127,7 +160,7 @@ def _of_same_words(words: Mapping[int, tuple[str, ...]]) -> Iterable[list[int]]:
     said: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for index, one in words.items():
         if one:
-            said[tuple(sorted(word for word in one if word not in _FILLING)) or one].append(index)
+            said[_plain(one)].append(index)
     return said.values()
 
 

@@ -15,6 +15,7 @@ from werkzeug.exceptions import NotFound
 from bot.audit_gate import asks_for_audit
 from bot.changes import Change, changes
 from bot.feedback import handoffs, of_limits, verdicts
+from bot.lint.wordings import Judged, errors_of, refuses_wordings
 from bot.pieces import REPLIES, PieceError, data_of, piece_at
 from bot.replies import SYSTEM_REPLIES
 from bot.services import Services
@@ -191,9 +192,11 @@ def publish() -> ResponseReturnValue:
     packs = _services().packs
     draft, live = packs.draft(), packs.live()
     seen: list[Change] = []
+    judged: tuple[Judged, ...] = ()
     error: PackError | None = None
     try:
         workbench().check(draft.texts)
+        judged = workbench().wordings(draft.texts)
     except PackError as problem:
         error = problem
     with suppress(PackError):
@@ -203,6 +206,9 @@ def publish() -> ResponseReturnValue:
         tab="publish",
         seen=seen,
         error=error,
+        judged=judged,
+        refused=errors_of(judged),
+        must_pass=error is None and refuses_wordings(draft.texts),
         audited=error is None and asks_for_audit(draft.texts),
         where=piece_at(draft.texts, error.file, error.line) if error else None,
         **workshop_rehearsal.standing_of(draft),

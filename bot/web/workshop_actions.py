@@ -23,7 +23,7 @@ from bot.pieces import (
     write_piece,
 )
 from bot.preview import previewed
-from bot.told import read_told, use_of_intents
+from bot.told import read_told, unused_intents, use_of_intents
 from bot.trial import differences, try_out
 from bot.web import workshop_forms
 from bot.web.auth import signed_in
@@ -47,6 +47,7 @@ from intents.pack import INTENTS
 blueprint = Blueprint("do", __name__)
 LONGEST_SENTENCE = 4_000
 WEEK_MS = 7 * 86_400_000
+UNUSED_MS = 4 * WEEK_MS
 
 
 class Saving(Body):
@@ -64,9 +65,10 @@ class Trying(Body):
 
 
 class Previewing(Body):
-    """A wording as it is being written."""
+    """A wording as it is being written, and the piece it belongs to."""
 
     text: str = Field(max_length=20_000)
+    piece: list[str] = Field(default_factory=list, max_length=20)
 
 
 class Creating(Body):
@@ -158,9 +160,10 @@ def why() -> ResponseReturnValue:
 @blueprint.post("/preview")
 @signed_in("admin")
 def preview() -> ResponseReturnValue:
-    """Fill a wording with sample values and with nothing known, or say what is wrong with it."""
-    text = parse_body(Previewing, request).text
-    return jsonify(previewed(text, services_here().packs.draft().texts, workshop_forms.SAMPLES))
+    """Fill a wording with samples and with nothing known; say what is wrong and what could be."""
+    body = parse_body(Previewing, request)
+    texts = services_here().packs.draft().texts
+    return jsonify(previewed(body.text, tuple(body.piece), texts, workshop_forms.SAMPLES))
 
 
 @blueprint.get("/checks")
@@ -168,18 +171,28 @@ def preview() -> ResponseReturnValue:
 def checks() -> ResponseReturnValue:
     """Fit the draft and give its warnings, its accuracy, and how often each intent was used."""
     services = services_here()
-    draft, since_ms = services.packs.draft(), services.clock() - WEEK_MS
-    found, _ = read_told(services, since_ms)
-    used = use_of_intents(found, since_ms)
+    draft, now = services.packs.draft(), services.clock()
+    found, cut = read_told(services, now - UNUSED_MS)
+    used = use_of_intents(found, now - WEEK_MS)
     try:
         report = workbench().report(services.packs, draft.texts)
+        unused = [] if cut else unused_intents(found, now - UNUSED_MS, draft.texts)
     except PackError as error:
-        return jsonify(problem=problem_row(draft.texts, error), warnings=[], used=used)
+        return jsonify(problem=problem_row(draft.texts, error), warnings=[], used=used, unused=[])
     live = services.packs.live_number()
     known = [one.report for one in services.packs.versions() if one.number == live]
     old = set(known[0].get("warnings", ())) if known else set()
     new = [one for one in report["warnings"] if one not in old]
-    return jsonify(problem=None, used=used, new_warnings=new, **report)
+    return jsonify(problem=None, used=used, unused=unused, new_warnings=new, **report)
+
+
+@blueprint.get("/intents/<path:name>/lint")
+@signed_in("admin")
+def phrase_lint(name: str) -> ResponseReturnValue:
+    """Say what there is to say of an intent's phrases in the draft."""
+    services = services_here()
+    texts = services.packs.draft().texts
+    return jsonify(workbench().phrases(services.packs, texts, name).to_row())
 
 
 @blueprint.post("/intents")

@@ -13,6 +13,7 @@ from werkzeug.exceptions import NotFound
 
 from bot.audit_gate import GapTooWide, check_draft
 from bot.errors import DraftConflict
+from bot.lint.wordings import WordingWrong, check_wordings
 from bot.pieces import PieceError, write_piece
 from bot.web.auth import signed_in
 from bot.web.errors import told
@@ -26,6 +27,7 @@ from bot.web.workshop_draft import (
     standing,
     workbench,
 )
+from bot.web.workshop_forms import url_of
 from intents.errors import PackError
 from intents.pack import PACK_FILES
 
@@ -49,7 +51,7 @@ def allow_whole_files() -> None:
 @blueprint.post("/publish")
 @signed_in("admin")
 def publish() -> ResponseReturnValue:
-    """Make the draft live, if it is still the one that was looked at and passes its audit."""
+    """Make the draft live, if it is still the one looked at, and its wordings and audit pass."""
     body = parse_body(Publishing, request)
     services = services_here()
     draft = services.packs.draft()
@@ -62,6 +64,8 @@ def publish() -> ResponseReturnValue:
         raise PieceError("Say in a few words why, so that colleagues understand it later.")
     try:
         ready = workbench().ready(services.packs, draft.texts, services.packs.live())
+        if ready.policy.refuse_wordings:
+            check_wordings(workbench().wordings(draft.texts))
         check_draft(ready, services.reader)
         made = services.packs.publish(
             draft.texts, g.person.name, body.why.strip(), services.clock(), body.revision
@@ -69,6 +73,10 @@ def publish() -> ResponseReturnValue:
     except GapTooWide as error:
         note("publish_refused", f"audit gap {error.gap:+.3f} in {error.slice}")
         return told(409, "audit_gap", f"{error} Version {services.packs.live_number()} answers.")
+    except WordingWrong as error:
+        url = url_of(error.errors[0].piece)
+        message = f"{error} Version {services.packs.live_number()} keeps answering."
+        return jsonify(error={"code": "wording_wrong", "message": message}, url=url), 409
     except PackError as error:
         message = f"{error} Version {services.packs.live_number()} keeps answering."
         problem = problem_row(draft.texts, error)

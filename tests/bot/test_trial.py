@@ -13,6 +13,7 @@ from bot.workbench import Workbench
 from intents.errors import PackError
 from tests.builders import make_incoming
 
+PIECE = ("reply", "greeting", "calm")
 TITLES = {"gift_wrap": "Gift wrapping"}
 
 
@@ -161,10 +162,11 @@ def test_a_wording_is_previewed_with_and_without_what_is_known() -> None:
     texts = {"facts.yaml": "shop: {name: Bean}"}
     samples = {"customer.first_name": "Ada"}
     wording = 'Hi {{ customer.first_name | default: "there" }}, from {{ facts.shop.name }}.'
-    assert previewed(wording, texts, samples) == {
-        **{"filled": "Hi Ada, from Bean.", "bare": "Hi there, from Bean.", "problem": ""}
+    assert previewed(wording, PIECE, texts, samples) == {
+        **{"filled": "Hi Ada, from Bean.", "bare": "Hi there, from Bean.", "problem": ""},
+        "remarks": [],
     }
-    assert "customer.shoe" in previewed("{{ customer.shoe }}", texts, samples)["problem"]
-    assert previewed("{{ open", texts, samples)["problem"]
-    assert previewed("{% include 'x' %}", texts, samples)["problem"]
-    assert previewed("  ", texts, samples)["problem"] == ""
+    assert "customer.shoe" in previewed("{{ customer.shoe }}", PIECE, texts, samples)["problem"]
+    assert previewed("{{ open", PIECE, texts, samples)["problem"]
+    assert previewed("{% include 'x' %}", PIECE, texts, samples)["problem"]
+    assert previewed("  ", PIECE, texts, samples)["problem"] == ""

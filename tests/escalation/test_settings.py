@@ -83,6 +83,8 @@ def test_version_follows_the_content() -> None:
         ("publishing", {"largest_audit_gap": "wide"}),
         ("publishing", {"largest_audit_gap": True}),
         ("publishing", {"audit": 0.5}),
+        ("publishing", {"refuse_wordings": "no"}),
+        ("publishing", {"refuse_wordings": 0}),
         ("limits", None),
         ("intents", [1]),
         ("business_hours", {}),

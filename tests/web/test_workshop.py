@@ -251,6 +251,7 @@ def test_checks_tell_warnings_and_use(ada: Browser) -> None:
     assert found["used"]["order_status"] >= 1
     assert any("where is my order" in one and "'goodbye'" in one for one in found["new_warnings"])
     assert 0 < found["accuracy"] <= 1
+    assert found["unused"] == []
 
 
 def test_rolling_back_is_one_click(ada: Browser) -> None:

@@ -1,8 +1,10 @@
 // Fields that edit the draft: saved by themselves, never losing a word, two admins side by side.
 import { call, make, tellTimes } from "./workshop-call.js";
+import { showRemarks } from "./workshop-lint.js";
 
 const SAVE_AFTER_MS = 500;
 const AGAIN_MS = 5_000;
+const PREVIEW_AFTER_MS = 300;
 const BREAK = " ⏎ ";
 /** @type {Field[]} */
 const fields = [];
@@ -223,7 +225,10 @@ class Field {
     remove.setAttribute("aria-label", `Remove wording ${number} of ${tone}`);
     const reads = make("p", "reads small soft");
     reads.setAttribute("data-preview", "");
-    list?.append(make("li", "wording", area, remove, reads));
+    const said = make("ul", "remarks");
+    said.setAttribute("data-remarks", "");
+    said.setAttribute("aria-live", "polite");
+    list?.append(make("li", "wording", area, remove, reads, said));
     preview(area);
     return area;
   }
@@ -313,21 +318,23 @@ function preview(area) {
   let asked = 0;
   const ask = async () => {
     const mine = ++asked;
-    if (!/\{[{%]/.test(area.value)) return place.replaceChildren();
-    const answer = await call("/workshop/preview", { text: area.value });
-    if (mine !== asked || !answer.body) return undefined;
-    const { filled, bare, problem } = answer.body;
+    const piece = JSON.parse(area.closest("[data-piece]")?.getAttribute("data-piece") ?? "[]");
+    const answer = await call("/workshop/preview", { text: area.value, piece });
+    if (mine !== asked || answer.status !== 200) return undefined;
+    const { filled, bare, problem, remarks } = answer.body;
+    showRemarks(area, remarks);
     area.toggleAttribute("aria-invalid", Boolean(problem));
     if (problem) area.setAttribute("aria-invalid", "true");
     place.classList.toggle("wrong", Boolean(problem));
     if (problem) return place.replaceChildren(problem);
+    if (!/\{[{%]/.test(area.value)) return place.replaceChildren();
     const parts = [make("span", "label", "Reads "), filled];
     if (bare !== filled) parts.push(make("br"), make("span", "label", "Nothing known "), bare);
     return place.replaceChildren(...parts);
   };
   area.addEventListener("input", () => {
     window.clearTimeout(timer);
-    timer = window.setTimeout(() => void ask(), 200);
+    timer = window.setTimeout(() => void ask(), PREVIEW_AFTER_MS);
   });
   const watch = new IntersectionObserver((seen) => {
     if (!seen.some((one) => one.isIntersecting)) return;

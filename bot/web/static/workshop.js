@@ -1,11 +1,13 @@
 // The workshop's pages: fields, the sentence box, and the few buttons around them.
 import { PUBLISH_WAIT_MS, call, make, tellTimes } from "./workshop-call.js";
 import { openFields, showProblem, standing } from "./workshop-fields.js";
+import { openPhraseLint } from "./workshop-lint.js";
 import { openTrial } from "./workshop-trial.js";
 
 tellTimes(document);
 openFields();
 openTrial();
+openPhraseLint();
 openDialogs();
 openFind();
 openNew();
@@ -110,7 +112,12 @@ function openPublish() {
       return;
     }
     wrong.hidden = false;
-    wrong.replaceChildren(make("span", "", `Nothing was published. ${answer.message}`));
+    wrong.replaceChildren(make("span", "", `Nothing was published. ${answer.message} `));
+    if (!answer.body?.url) return;
+    const link = document.createElement("a");
+    link.href = answer.body.url;
+    link.textContent = "Go there";
+    wrong.append(link);
   });
 }
 
@@ -141,13 +148,14 @@ async function look() {
   if (!wanted) return;
   const answer = await call("/workshop/checks");
   if (answer.status !== 200) return;
-  const { problem, warnings, new_warnings: fresh, used, accuracy } = answer.body;
+  const { problem, warnings, new_warnings: fresh, used, unused, accuracy } = answer.body;
   showProblem(problem);
   if (accuracy && byId("accuracy")) {
     const percent = `${Math.round(accuracy * 1000) / 10} %`;
     byId("accuracy")?.append("Of its own phrases, each held back once, it reads ", make("span", "num", percent), " right.");
   }
   showUse(used);
+  showUnused(unused);
   showWarnings(warnings);
   for (const words of fresh ?? []) byId("publish-warnings")?.append(make("li", "", words));
 }
@@ -162,6 +170,16 @@ function showUse(used) {
   for (const place of document.querySelectorAll("[data-use-of]")) {
     const count = used[place.getAttribute("data-use-of") ?? ""] ?? 0;
     place.textContent = count ? `· asked ${count} time${count === 1 ? "" : "s"} in the last seven days` : "· not asked in the last seven days";
+  }
+}
+
+/** @param {string[]} unused names of intents nobody asked for lately, in a shop where people write */
+function showUnused(unused) {
+  for (const name of unused) {
+    const place = document.querySelector(`#intents > li[data-intent="${CSS.escape(name)}"] [data-use]`);
+    if (place) place.textContent = "not in 28 days";
+    const own = document.querySelector(`[data-use-of="${CSS.escape(name)}"]`);
+    if (own) own.textContent = "· not asked in the last 28 days: is it still needed?";
   }
 }
 
