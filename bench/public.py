@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from bench.understanding import messages
 from intents.adapter import checked_adapter
 from intents.affect import AffectHead, load_affect, weights_folder
 from intents.cache import cache_folder
@@ -29,6 +30,7 @@ from intents.metrics import (
     macro_f1,
     per_label,
 )
+from intents.pack import read_pack, shop_pack_folder
 from intents.reading import EMOTIONS
 from intents.training.corpora import FOLDED
 from intents.training.sources import rows_of
@@ -159,6 +161,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--weights", type=Path, default=weights_folder())
     parser.add_argument("--fp32", action="store_true", help="the reference instead of int8")
     parser.add_argument("--sets", nargs="*", choices=SETS, default=SETS)
+    parser.add_argument("--own", action="store_true", help="also `bench/data`, without its talks")
     parser.add_argument("--intents-only", action="store_true", help="leave the feelings out")
     chosen = parser.parse_args(arguments)
     graph = load_onnx(build_onnx(cache_folder(), None, None, chosen.weights))
@@ -168,7 +171,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     affect = None if chosen.intents_only else load_affect(chosen.weights)
     if affect is not None and affect.fingerprint != encoder.fingerprint:
         parser.error("the feelings in --weights belong to another encoder; train them again")
-    print(json.dumps(measure(chosen.corpora, encoder, affect, chosen.sets), indent=2))
+    found = measure(chosen.corpora, encoder, affect, chosen.sets)
+    if chosen.own:
+        shop = fit_head(read_pack(shop_pack_folder()).labelled(), encoder).head
+        found["own"] = messages(encoder, shop)
+    print(json.dumps(found, indent=2))
 
 
 if __name__ == "__main__":

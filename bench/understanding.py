@@ -12,8 +12,10 @@ from bot.replay import replay
 from bot.throwaway import throwaway_services
 from escalation.policy import Policy
 from intents.cache import cache_folder, ready_encoder, ready_head
+from intents.encoder import Encoder
 from intents.evaluate import evaluate, labelled_row
 from intents.fit import fit_head
+from intents.head import IntentHead
 from intents.pack import read_pack, shop_pack_folder
 from intents.understand import ModelUnderstander, load_understander
 
@@ -35,6 +37,14 @@ def measure(_: Path) -> dict[str, Any]:
     """Give accuracy by kind of message, and escalation on whole conversations."""
     encoder = ready_encoder(cache_folder())
     head = ready_head(read_pack(shop_pack_folder()), encoder, cache_folder())
+    found = messages(encoder, head)
+    for name in ("conversations", "handoffs", "handoffs-dev"):
+        found[name] = _conversations(f"{name}.jsonl")
+    return found
+
+
+def messages(encoder: Encoder, head: IntentHead) -> dict[str, Any]:
+    """Give what is read right of single messages, by the shop's head on this encoder's vectors."""
     understander = load_understander(encoder, head)
     rows = _rows("messages.jsonl")
     found: dict[str, Any] = {}
@@ -46,8 +56,6 @@ def measure(_: Path) -> dict[str, Any]:
     found["unseen_pack"] = _measured(
         _rows("bikes/messages.jsonl"), load_understander(encoder, bikes)
     )
-    for name in ("conversations", "handoffs", "handoffs-dev"):
-        found[name] = _conversations(f"{name}.jsonl")
     return found
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-MOST = 6
+MOST = 3
 FEWEST_WORDS = 3
 _ENDS = re.compile(
     r"[.!?…。！？;]+[\"')\]]*(?:\s+|$)"
@@ -17,6 +17,7 @@ _ENDS = re.compile(
     r"(?:i'?m|we'?re|you'?re) (?:at it|here)|separately|secondly|on another note)\b)"
     r"|,?\s+(?=(?:and|plus|then)\s+(?:can|could|do|does|is|are|when|what|where|how|will|would|i "
     r"(?:want|need|would|also)|please|if)\b)"
+    r"|,?\s+(?=(?:and|but|plus|n|&)\s+\S+\s+\S+\s+\S+)"
     r"|,\s+(?=(?:can|could|do you|does|is there|are there|when|what|where|how|will you|please)\b)",
     re.IGNORECASE,
 )

@@ -95,8 +95,12 @@ def cleaned(text: str) -> str:
     if text.strip() == EMPTY:
         return EMPTY
     folded = text if text.isascii() else _folded(text)
-    plain = "".join(letter if letter.isprintable() else " " for letter in folded)
+    plain = folded if folded.isprintable() else "".join(map(_shown, folded))
     return _SPACE.sub(" ", _RUN.sub(lambda run: run[1] * MAX_RUN, plain)).strip() or EMPTY
+
+
+def _shown(letter: str) -> str:
+    return letter if letter.isprintable() else " "
 
 
 def _folded(text: str) -> str:

@@ -14,7 +14,7 @@ from intents.encoder import Encoder, Encoding
 from intents.errors import UnderstandingError, WeightsError
 from intents.head import IntentHead, Ranking, head_vectors
 from intents.language import detect_language
-from intents.needs import further_needs
+from intents.needs import apart, further_needs, one_need, parted
 from intents.reading import Reading
 from intents.text import EMPTY, cleaned
 
@@ -105,11 +105,11 @@ def _readings(
     texts: Sequence[str], encoding: Encoding, head: IntentHead, affect: AffectHead
 ) -> list[Reading]:
     """Give the Readings of encoded texts; all clauses of all texts are ranked at once."""
-    vectors = [head_vectors(one) for one in (encoding, *encoding.parts)]
-    rankings = head.rank_vectors(np.concatenate(vectors))
-    whole, clauses = rankings[: len(texts)], iter(rankings[len(texts) :])
+    parts = [apart(head_vectors(one)) for one in encoding.parts if len(one)]
+    rankings = head.rank_vectors(np.concatenate([head_vectors(encoding), *parts]))
+    whole, rest = rankings[: len(texts)], iter(rankings[len(texts) :])
     return [
-        _reading(text, ranking, list(islice(clauses, count)), felt)
+        _reading(text, ranking, list(islice(rest, count)), felt)
         for text, ranking, count, felt in zip(
             texts, whole, _counts(encoding), affect.feel(encoding), strict=True
         )
@@ -125,7 +125,7 @@ def _says_nothing(text: str) -> bool:
     return not _PLAIN.search(text) and cleaned(text) == EMPTY
 
 
-def _reading(text: str, found: Ranking, clauses: Sequence[Ranking], feelings: Feelings) -> Reading:
+def _reading(text: str, found: Ranking, parts: Sequence[Ranking], feelings: Feelings) -> Reading:
     ranking = found.doubted() if _says_nothing(text) else found
     return Reading(
         text=text,
@@ -140,5 +140,5 @@ def _reading(text: str, found: Ranking, clauses: Sequence[Ranking], feelings: Fe
         urgency=feelings.urgency,
         vulnerable=feelings.vulnerable,
         language=detect_language(text),
-        also=further_needs(ranking, clauses),
+        also=() if one_need(found, parts) else further_needs(found, parted(text, parts)),
     )

@@ -16,6 +16,7 @@ from intents.errors import IntentsError, WeightsError
 from intents.pooling import PooledBackbone
 from intents.training.corpora import own_examples
 from intents.training.low_rank import UP, add_low_rank, low_rank_tensors
+from intents.training.needs import needs_rows
 from intents.training.sources import is_held_out, own_pairs, own_rows, own_sets
 from intents.training.tasks import IntentTask, PlainTask, Task
 from intents.training.tune import Plan, tune
@@ -133,7 +134,8 @@ def test_nothing_that_measures_is_trained_on() -> None:
     """No message of bench/data is among our training messages."""
     bench = Path(__file__).parents[2] / "bench" / "data"
     measured = {line.split('"text": "', 1)[1][:40] for line in _lines(bench)}
-    trained = {row["text"][:40] for row in own_rows() if len(row["text"]) > 40}
+    every = own_rows() + needs_rows()
+    trained = {row["text"][:40] for row in every if len(row["text"]) > 40}
     assert len(measured) > 1_000
     assert not {one for one in measured if len(one) == 40} & trained
 
