@@ -264,7 +264,7 @@ class Conversations:
     def erase(self, conversation: str) -> None:
         """Delete everything of a conversation; its ticket is the queue's to erase."""
         number = keys.bucket(conversation)
-        names = (keys.meta, keys.log, keys.events, keys.inbox, keys.lock)
+        names = (keys.meta, keys.log, keys.events, keys.inbox, keys.lock, keys.words, keys.looking)
         try:
             pipe = self._redis.pipeline(transaction=True)
             pipe.delete(*(name(conversation) for name in names))

@@ -19,9 +19,11 @@ from bot.errors import ConversationChanged, ConversationGone
 from bot.feedback import not_needed
 from bot.first_reply import first_words, note_wait
 from bot.languages import usual_language
+from bot.mentions import mention_dues, mentioned
 from bot.sending import hold, send_now
 from bot.services import STEPPED_IN, Services
 from bot.stored import Change, handback_meta
+from bot.suggest import check_filled
 from bot.values import Due, Entry, State
 from escalation.errors import StaleToken, StoreUnavailable, TicketGone, TicketTaken
 from escalation.sla import due_at
@@ -86,7 +88,8 @@ class Desk:
         return self.claim(agent, state.ticket or state.next_ticket, op)
 
     def reply(self, agent: Agent, conversation: str, token: int, text: str, op: str) -> Entry:
-        """Say something to the customer; raises StaleToken when somebody else holds it by now."""
+        """Say something to the customer; raises StaleToken, HalfFilled."""
+        check_filled(text)
         state = self._mine(agent, conversation, token)
         now = self.services.clock()
         data = {"author": "agent", "text": text, "agent": agent.id, "name": agent.first_name}
@@ -96,18 +99,37 @@ class Desk:
         note_wait(self.services, state, written.at_ms)
         return written
 
-    def send(self, agent: Agent, conversation: str, token: int, text: str, op: str) -> list[Due]:
-        """Say something in five seconds, unless it is taken back; raises StaleToken."""
+    def send(
+        self,
+        agent: Agent,
+        conversation: str,
+        token: int,
+        text: str,
+        op: str,
+        promise: Mapping[str, Any] | None = None,
+    ) -> list[Due]:
+        """Say something in five seconds, unless it is taken back; raises as `reply` does."""
+        check_filled(text)
         state = self._mine(agent, conversation, token)
-        said = {"text": text, "agent": agent.id, "name": agent.first_name}
+        said: dict[str, Any] = {"text": text, "agent": agent.id, "name": agent.first_name}
+        if promise:
+            said["promise"] = dict(promise)
         return hold(self.services, state, token, said, op)
 
     def note(self, agent: Agent, conversation: str, text: str, op: str) -> Entry:
-        """Leave a note that only the desk sees; no ticket needed."""
+        """Leave a note that only the desk sees, and tell the colleagues it names; no ticket needed.
+
+        A note may stay on the desk half-filled: no customer gets it.
+        """
         state = self.services.conversations.load(conversation, recent=1)
+        now = self.services.clock()
+        people = mentioned(text, self.services.people.all()) if "@" in text else []
         data = {"agent": agent.id, "name": agent.first_name, "text": text}
-        entry = Entry("note", "desk", self.services.clock(), data)
-        return self._write(state, [entry], op=f"note-{op}")
+        told = {"mentions": [one.name for one in people]} if people else {}
+        dues = mention_dues(people, agent.id, op, now)
+        meta = {one.field: one.dumps() for one in dues}
+        entry = Entry("note", "desk", now, {**data, **told})
+        return self._write(state, [entry], op=f"note-{op}", meta=meta)
 
     def release(self, agent: Agent, conversation: str, token: int) -> None:
         """Put a ticket back in line, with its original due time."""
@@ -182,6 +204,10 @@ class Desk:
         except StoreUnavailable as error:  # a full store still lets agents work it off
             log.warning("presence_not_noted", error=str(error))
         return lost
+
+    def held(self, agent: Agent, conversation: str, token: int) -> State:
+        """Give a conversation whose ticket this token holds; raises StaleToken."""
+        return self._mine(agent, conversation, token)
 
     def _mine(self, agent: Agent, conversation: str, token: int) -> State:
         """Load a conversation whose ticket this token holds; extends the lease."""

@@ -56,6 +56,16 @@ def inbox(conversation: str) -> str:
     return _of(conversation, "inbox")
 
 
+def words(conversation: str) -> str:
+    """HASH at_ms (when it was read), text (what was said); as long as the log; bot.search."""
+    return _of(conversation, "words")
+
+
+def looking(conversation: str) -> str:
+    """ZSET person id -> ms when they last looked; 60 s; bot.looking."""
+    return _of(conversation, "looking")
+
+
 def lock(conversation: str) -> str:
     """STRING token of whoever takes turns now; 2.5 s; bot.conversations."""
     return _of(conversation, "lock")
@@ -79,7 +89,8 @@ def held(number: int) -> str:
 def due(number: int) -> str:
     """ZSET "kind conversation" -> ms of the earliest `due:kind:…` in its hash; bot.conversations.
 
-    Kinds: sending (a reply that can still be undone), promise, snooze.
+    Kinds: sending (a reply that can still be undone), promise, snooze,
+    mention (a colleague named in a note).
     """
     return _in_bucket(number, "due")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,6 +78,37 @@ class ReplyBook:
         """Say whether there is a reply of this name."""
         return (name, self._first) in self._replies
 
+    def names(self, language: str) -> list[str]:
+        """Give the names of the replies that have wordings in a language."""
+        return [name for name, code in self._replies if code == language]
+
+    def drafts(  # noqa: PLR0913 - what a wording depends on
+        self,
+        name: str,
+        tone: Tone,
+        context: Mapping[str, Mapping[str, Any]],
+        *,
+        language: str,
+        said: Sequence[str] = (),
+        apologised: bool = False,
+        seed: str = "",
+    ) -> list[str]:
+        """Give every wording of a reply filled in, as `render` would choose them: the tone's, then
+        the calm ones, those not said before first.
+        """
+        found = self._replies.get((name, language)) or self._replies[(name, self._first)]
+        calm = found.wordings["calm"]
+        tones = [found.wordings[tone], calm] if tone in found.wordings else [calm]
+        if tone == "calm":
+            tones = [calm]
+        wordings = [one for pool in tones for one in _ordered(pool, said, seed)]
+        drafts = []
+        for one in wordings:
+            if not (apologised and one.apologises):
+                with suppress(NotFilled):  # it speaks of a lookup that nobody made here
+                    drafts.append(self._filled(one, context))
+        return drafts
+
     def button(self, name: str, language: str) -> str:
         """Give what a button says that asks for a reply, empty if the pack does not tell."""
         found = self._replies.get((name, language))
@@ -86,7 +118,7 @@ class ReplyBook:
         self,
         name: str,
         tone: Tone,
-        context: Mapping[str, Mapping[str, str]],
+        context: Mapping[str, Mapping[str, Any]],
         *,
         language: str = "",
         said: Sequence[str] = (),
@@ -102,6 +134,9 @@ class ReplyBook:
         found = self._replies.get((name, language)) or self._replies[(name, self._first)]
         calm = found.wordings["calm"]
         wording = _choose(found.wordings.get(tone) or calm, calm, said, apologised, seed)
+        return Rendered(self._filled(wording, context), wording.ref, found.follow_ups)
+
+    def _filled(self, wording: Wording, context: Mapping[str, Mapping[str, Any]]) -> str:
         given = {
             name: {key: text or None for key, text in group.items()}
             for name, group in context.items()
@@ -111,7 +146,7 @@ class ReplyBook:
             text = wording.template.render(**values)
         except LiquidError as error:
             raise NotFilled(f"The reply {wording.ref} cannot be filled ({error}).") from error
-        return Rendered(_tidy(text), wording.ref, found.follow_ups)
+        return _tidy(text)
 
     def looked_up(self, name: str) -> frozenset[str]:
         """Give the fields of a lookup that any wording of a reply speaks of."""
@@ -136,10 +171,15 @@ def _choose(
     if apologised:
         pool = [one for one in wordings if not one.apologises]
         pool = pool or [one for one in calm if not one.apologises] or list(wordings)
+    return _ordered(pool, said, seed)[0]
+
+
+def _ordered(pool: Sequence[Wording], said: Sequence[str], seed: str) -> list[Wording]:
+    """Give wordings from a conversation's own place on, those said longest ago or never first."""
     start = zlib.crc32(seed.encode()) % len(pool)
-    turned = pool[start:] + pool[:start]
+    turned = [*pool[start:], *pool[:start]]
     last_use = {ref: index for index, ref in enumerate(said)}
-    return min(turned, key=lambda one: last_use.get(one.ref, -1))
+    return sorted(turned, key=lambda one: last_use.get(one.ref, -1))
 
 
 def _tidy(text: str) -> str:

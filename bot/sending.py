@@ -13,6 +13,7 @@ import structlog
 
 from bot.errors import ConversationChanged, ConversationGone
 from bot.first_reply import first_words, note_wait
+from bot.keeping import promised
 from bot.services import Services
 from bot.stored import Change
 from bot.values import Due, Entry, State
@@ -83,7 +84,7 @@ def _send(services: Services, state: State, due: Due) -> None:
     said = {name: data[name] for name in ("text", "agent", "name")}
     entry = Entry("message", "all", now, {"author": "agent", **said})
     meta = {due.field: "", **first_words(state, now)}
-    change = Change((entry,), meta, {"clock": True})
+    change = _with_promise(Change((entry,), meta, {"clock": True}), due, now)
     try:
         written = services.conversations.change(
             *(state.id, change, now),
@@ -101,6 +102,16 @@ def _send(services: Services, state: State, due: Due) -> None:
         return
     services.relay_soon(state.id)
     services.live.wake(state.id, queue=True)
+
+
+def _with_promise(change: Change, due: Due, now: int) -> Change:
+    """Have a reply that promises something write the promise, too, all at once."""
+    promise = due.data.get("promise")
+    if not promise:
+        return change
+    who = {"agent": str(due.data["agent"]), "name": str(due.data["name"])}
+    kept, line = promised(who, promise["text"], promise["due_ms"], due.id, now)
+    return Change((*change.entries, line), {**(change.meta or {}), kept.field: kept.dumps()})
 
 
 def _keep_as_note(services: Services, state: State, due: Due, now: int) -> None:

@@ -14,6 +14,7 @@ from bot.conversations import Conversations
 from bot.errors import ConversationChanged
 from bot.languages import wait_in_words
 from bot.live import LiveHub
+from bot.looking import Looking
 from bot.lookups.ask import ask
 from bot.lookups.looked import Looked
 from bot.lookups.registry import Lookups
@@ -22,6 +23,7 @@ from bot.packs import PackStore
 from bot.people import People
 from bot.reader import Reader
 from bot.relay import Relay
+from bot.search import Search
 from bot.settings import Settings
 from bot.store import connect, connect_blocking
 from bot.upkeep import Upkeep
@@ -56,6 +58,8 @@ class Services:
     channels: Channels
     outgoing: Outgoing
     lookups: Lookups
+    search: Search
+    looking: Looking
     clock: Callable[[], int]
 
     def relay_soon(self, conversation: str) -> None:
@@ -134,5 +138,7 @@ def build_services(
         channels=channels,
         outgoing=outgoing,
         lookups=Lookups(store),
+        looking=Looking(store),
+        search=Search(store, conversations),
         clock=clock,
     )

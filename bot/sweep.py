@@ -5,6 +5,7 @@ from __future__ import annotations
 import structlog
 
 from bot.errors import ConversationChanged, ConversationGone
+from bot.keeping import wake_up
 from bot.languages import usual_language
 from bot.pipeline import take_turns
 from bot.push import offer_round
@@ -26,7 +27,7 @@ def sweep(services: Services) -> None:
     """Do every part of a round; one that fails keeps no other from being done."""
     now = services.clock()
     parts = (
-        *(send_due, _finish_turns, _carry, _take_back, offer_round),
+        *(send_due, wake_up, _finish_turns, _carry, _take_back, offer_round),
         *(_tell_who_waits, _reconcile, watch, _forget),
     )
     for part in parts:

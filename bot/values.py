@@ -11,7 +11,7 @@ Author = Literal["customer", "bot", "agent"]
 Audience = Literal["all", "desk"]
 Kind = Literal["message", "reading", "note", "event"]
 Holder = Literal["bot", "waiting", "agent"]
-DueKind = Literal["sending", "promise", "snooze"]
+DueKind = Literal["sending", "promise", "snooze", "mention"]
 SEEN_BY_CUSTOMERS = ("author", "text", "name", "quick_replies", "event_id", "what")
 
 
@@ -130,7 +130,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Something an agent left to happen at a time; `kind` is sending, promise or snooze."""
+    """Something an agent left to happen at a time; `kind` says what."""
 
     kind: DueKind
     id: str

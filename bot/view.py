@@ -10,13 +10,16 @@ from bot.asked import request_row
 from bot.clocks import clock_rows, pressing_row
 from bot.duty import open_to_anyone, routing_of, workers
 from bot.errors import ConversationGone
+from bot.keeping import is_snoozed, promise_rows
+from bot.mentions import mentions_of
+from bot.search import Findings
 from bot.services import Services
 from bot.signals import this_episode
 from bot.values import Due, Entry, Holder, State
 from escalation.policy import Policy
 from escalation.ticket import GENERAL, Ticket
 
-View = Literal["waiting", "mine", "open", "closed"]
+View = Literal["waiting", "mine", "snoozed", "promised", "mentions", "open", "closed"]
 LISTED = 500
 SNIPPET = 140
 WAITING, HELD = 12, 40
@@ -60,11 +63,14 @@ def ticket_rows(services: Services, view: View, person_id: str) -> list[dict[str
     if view == "open":
         names = [one for one, _ in services.conversations.recent(LISTED)]
         return [_row(services, policy, name, None) for name in names]
-    tickets = {
-        "waiting": lambda: services.queue.waiting(LISTED),
-        "mine": lambda: [one for one in services.queue.claimed() if one.agent == person_id],
-        "closed": lambda: services.queue.closed(LISTED),
-    }[view]()
+    if view == "promised":
+        names = [one for one, _ in services.conversations.due("promise")]
+        return [_row(services, policy, name, None) for name in names[:LISTED]]
+    if view in {"mine", "snoozed"}:
+        return _held_rows(services, person_id)[view == "snoozed"]
+    if view == "mentions":
+        return _mention_rows(services, person_id)
+    tickets = services.queue.waiting(LISTED) if view == "waiting" else services.queue.closed(LISTED)
     return [_row(services, policy, ticket.conversation, ticket) for ticket in tickets]
 
 
@@ -77,6 +83,66 @@ def breached_rows(services: Services) -> list[dict[str, Any]]:
             if row["clock"] and row["clock"]["state"] == "breached":
                 found.append(row)
     return found
+
+
+def desk_lists(
+    services: Services, view: View, person_id: str
+) -> tuple[list[dict[str, Any]], dict[str, int]]:
+    """Give one list with the counts of all, each count from what its list would show."""
+    mine, snoozed = _held_rows(services, person_id)
+    named = _mention_rows(services, person_id)
+    rows = {"mine": mine, "snoozed": snoozed, "mentions": named}.get(view)
+    if rows is None:
+        rows = ticket_rows(services, view, person_id)
+    counts = {
+        "waiting": services.queue.counts()["waiting"],
+        "mine": len(mine),
+        "snoozed": len(snoozed),
+        "mentions": len(named),
+        "promised": len(services.conversations.due("promise")),
+    }
+    if view in counts and len(rows) < LISTED:
+        counts[view] = len(rows)
+    return rows, counts
+
+
+def _mention_rows(services: Services, person_id: str) -> list[dict[str, Any]]:
+    """Give the conversations in which somebody was mentioned and has not looked since."""
+    policy, rows = services.packs.live().policy, []
+    for name, _ in services.conversations.due("mention"):
+        try:
+            state = services.conversations.load(name, recent=12)
+        except ConversationGone:
+            continue
+        if mentions_of(state, person_id):
+            rows.append(_row(services, policy, name, None, state))
+    return rows
+
+
+def found_rows(services: Services, findings: Findings, holder_is: str) -> list[dict[str, Any]]:
+    """Give what a search found as rows, with the words that matched; of one holder if named."""
+    policy, rows = services.packs.live().policy, []
+    for one in findings.found:
+        try:
+            row = _row(services, policy, one.conversation, None)
+        except ConversationGone:
+            continue
+        if not holder_is or row["holder"] == holder_is:
+            rows.append({**row, "found": one.line})
+    return rows
+
+
+def _held_rows(
+    services: Services, person_id: str
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Give what somebody holds and what of it rests: late promises first, then as claimed."""
+    now, policy = services.clock(), services.packs.live().policy
+    held = [one for one in services.queue.claimed() if one.agent == person_id]
+    rows = [_row(services, policy, ticket.conversation, ticket) for ticket in held]
+    mine = [one for one in rows if one["snoozed_ms"] is None]
+    mine.sort(key=lambda one: one["promise"] is None or one["promise"]["due_ms"] > now)
+    resting = [one for one in rows if one["snoozed_ms"] is not None]
+    return mine, sorted(resting, key=lambda one: one["snoozed_ms"])
 
 
 def conversation_for_desk(services: Services, conversation: str) -> dict[str, Any]:
@@ -97,10 +163,19 @@ def conversation_for_desk(services: Services, conversation: str) -> dict[str, An
         "created_ms": state.created_ms,
         "team_online": bool(services.presence.available(services.clock())),
         "entries": [entry.to_row() for entry in entries],
+        "looking": _lookers(services, conversation),
+        "mentioned": sorted({one.data["agent"] for one in state.due("mention")}),
+        "promises": promise_rows(state.due("promise")),
         "sending": sending_rows(state.due("sending"), services.clock()),
         "mood": mood(entries),
         "wants": _wants(services, this_episode(entries) or entries),
     }
+
+
+def _lookers(services: Services, conversation: str) -> list[dict[str, str]]:
+    """Give who of the team has it open now."""
+    people = map(services.people.get, services.looking.at(conversation, services.clock()))
+    return [{"id": one.id, "name": one.first_name} for one in people if one]
 
 
 def sending_rows(dues: Iterable[Due], now_ms: int) -> list[dict[str, Any]]:
@@ -150,6 +225,8 @@ def _row(
         "reasons": [dict(reason) for reason in state.reasons],
         "last_ms": state.last_ms,
         "last": _snippet(last.data) if last else None,
+        "promise": next(iter(promise_rows(state.due("promise"))), None),
+        "snoozed_ms": _snoozed(services, state),
     }
 
 
@@ -162,6 +239,12 @@ def _ticket(services: Services, ticket: Ticket) -> dict[str, Any]:
         **ticket.to_row(),
         "anyone": open_to_anyone(ticket, workers(services, now), routing_of(services), now),
     }
+
+
+def _snoozed(services: Services, state: State) -> int | None:
+    """Until when a held conversation rests; None if it does not."""
+    resting = state.ticket is not None and is_snoozed(state, services.clock())
+    return state.due("snooze")[0].due_ms if resting else None
 
 
 def _snippet(data: Mapping[str, Any]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,16 +14,18 @@ from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
 from bot.app import create_app
+from bot.errors import TurnPending
 from bot.people import Person
 from bot.pipeline import handle_message
 from bot.services import Services, build_services
 from bot.settings import Settings
-from bot.values import Customer, Turn
+from bot.values import Customer, Incoming, Turn
 from tests.builders import make_incoming
 from tests.packed import publish_shop, real_reader
 
 PASSWORD = "correct horse battery"
 ORIGIN = {"Origin": "http://localhost"}
+ASKED_AGAIN = 10
 PATIENCE_MS = 60_000
 """How long a browser test waits for what must come, on a busy machine."""
 
@@ -68,9 +70,16 @@ class Staff:
             customer=Customer(name=name),
             **over,
         )
-        turn = handle_message(self.services, incoming)
+        turn = self._turn_of(incoming)
         self.services.relay.carry_all()
         return turn
+
+    def _turn_of(self, incoming: Incoming) -> Turn:
+        """Take a turn; on a busy machine ask again, as its answer tells the sender to."""
+        for _ in range(ASKED_AGAIN):
+            with suppress(TurnPending):
+                return handle_message(self.services, incoming)
+        return handle_message(self.services, incoming)
 
 
 @dataclass(slots=True)

@@ -38,10 +38,18 @@ class Closing(Holding):
     spared: Annotated[str, Constraints(max_length=500), AfterValidator(_writable)] | None = None
 
 
+class Promising(Body):
+    """What a reply promises, and by when, in ms since 1970."""
+
+    text: Annotated[str, Constraints(min_length=1, max_length=500), AfterValidator(_writable)]
+    due_ms: Annotated[int, Field(ge=0, lt=2**53)]
+
+
 class Replying(Holding):
     """Say something to the customer."""
 
     text: Text
+    promise: Promising | None = None
     later: bool = False
     """Kept for five seconds, in which it can be taken back."""
 
@@ -50,6 +58,31 @@ class Noting(Acting):
     """Leave a note for colleagues."""
 
     text: Text
+
+
+class Drafting(Body):
+    """What is being written, to be looked at and not kept."""
+
+    text: Annotated[str, Constraints(max_length=4_000), AfterValidator(_writable)]
+
+
+class Ending(Body):
+    """A promise is over: kept, or withdrawn with a word why."""
+
+    why: Annotated[str, Constraints(min_length=1, max_length=200), AfterValidator(_writable)] | None
+    """None: it was kept."""
+
+
+class LookingAt(Body):
+    """I have this conversation open, or no longer."""
+
+    there: bool
+
+
+class Snoozing(Holding):
+    """Let a ticket rest until a time, in ms since 1970."""
+
+    until_ms: Annotated[int, Field(ge=0, lt=2**53)]
 
 
 class Transferring(Holding):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import get_args
 
 from flask import Blueprint, Response, current_app, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
@@ -17,7 +18,14 @@ from bot.live import Wake
 from bot.people import Person, PersonGone
 from bot.push import come_back, offer_soon, sent_away
 from bot.services import Services
-from bot.view import LISTED, View, breached_rows, conversation_for_desk, sending_rows, ticket_rows
+from bot.view import (
+    View,
+    breached_rows,
+    conversation_for_desk,
+    desk_lists,
+    found_rows,
+    sending_rows,
+)
 from bot.web.auth import signed_in, stays_signed_in
 from bot.web.bodies import (
     Acting,
@@ -39,8 +47,9 @@ from escalation.ticket import Ticket
 
 blueprint = Blueprint("console", __name__)
 blueprint.register_blueprint(writing)
-VIEWS: dict[str, View] = {"waiting": "waiting", "mine": "mine", "open": "open", "closed": "closed"}
+VIEWS: dict[str, View] = {one: one for one in get_args(View)}
 IDS = "/desk/conversations/<conversation>"
+LONGEST_QUERY = 200
 ENTRY_ID = re.compile(r"[0-9]{1,18}-[0-9]{1,18}", re.ASCII)
 
 
@@ -69,15 +78,24 @@ def tickets() -> ResponseReturnValue:
     if view is None:
         raise BadRequest
     services = _services()
-    rows = ticket_rows(services, view, g.person.id)
+    rows, counts = desk_lists(services, view, g.person.id)
     breached = breached_rows(services) if g.person.is_admin else []
-    return jsonify(
-        view=view,
-        tickets=rows,
-        counts=_counts(services, view, len(rows)),
-        breached=breached,
-        hours=open_hours(services),
-    )
+    hours = open_hours(services)
+    return jsonify(view=view, tickets=rows, counts=counts, breached=breached, hours=hours)
+
+
+@blueprint.get("/desk/search")
+@signed_in("agent")
+def search() -> ResponseReturnValue:
+    """Give conversations with all words of `q`, newest first; `before` goes on where one ended."""
+    query, before = request.args.get("q", ""), request.args.get("before", "")
+    holder_is = request.args.get("with", "")
+    if len(query) > LONGEST_QUERY or not before.isascii() or not (before or "0").isdigit():
+        raise BadRequest
+    services = _services()
+    found = services.search.find(query, services.clock(), int(before) if before else None)
+    rows = found_rows(services, found, holder_is)
+    return jsonify(tickets=rows, before=found.before_ms)
 
 
 @blueprint.get(IDS)
@@ -142,7 +160,8 @@ def reply(conversation: str) -> ResponseReturnValue:
     """Say something to the customer, at once or in five seconds."""
     body = parse_body(Replying, request)
     if body.later:
-        kept = _desk().send(g.person, conversation, body.token, body.text, body.op)
+        promise = body.promise.model_dump() if body.promise else None
+        kept = _desk().send(g.person, conversation, body.token, body.text, body.op, promise)
         return jsonify(sending=sending_rows(kept, _services().clock()))
     entry = _desk().reply(g.person, conversation, body.token, body.text, body.op)
     return jsonify(entry=entry.to_row())
@@ -242,15 +261,6 @@ def _news(wake: Wake) -> Iterable[Event]:
         yield Event("conversation", {"conversation": one})
     for typed in wake.typing:
         yield Event("typing", typed)
-
-
-def _counts(services: Services, view: View, listed: int) -> dict[str, int]:
-    waiting = services.queue.counts()["waiting"]
-    mine = sum(one.agent == g.person.id for one in services.queue.claimed())
-    counts = {"waiting": waiting, "mine": mine}
-    if view in counts and listed < LISTED:
-        counts[view] = listed
-    return counts
 
 
 def _taken(ticket: Ticket | None) -> Response:

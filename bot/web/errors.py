@@ -17,11 +17,13 @@ from werkzeug.exceptions import HTTPException
 from bot import errors as bot
 from bot.audit_gate import AuditSlow, GapTooWide
 from bot.customer import NotAnEmail
+from bot.keeping import WrongTime
 from bot.outgoing.endpoints import EndpointGone, WrongEndpoint
 from bot.outgoing.office import AttemptGone
 from bot.people import LastAdmin, LinkGone, PersonGone, SignInRefused
 from bot.person_fields import WrongField
 from bot.sessions import TooManyTries
+from bot.suggest import HalfFilled
 from bot.web.schemas import BodyRefused
 from bot.web.webhook import NotSigned, TooFast
 from escalation import errors as escalation
@@ -79,6 +81,8 @@ TABLE: dict[type[Exception], Said] = {
     AttemptGone: Said(404, "attempt_gone"),
     WrongEndpoint: Said(400, "wrong_field"),
     LinkGone: Said(404, "link_gone"),
+    WrongTime: Said(400, "wrong_time"),
+    HalfFilled: Said(400, "half_filled"),
     PersonGone: Said(404, "person_gone"),
     LastAdmin: Said(409, "last_admin"),
     WrongField: Said(400, "wrong_field"),

@@ -100,6 +100,7 @@ WHEN: Mapping[str, str] = {
     "email_saved": "After a customer left an e-mail address.",
     "rating_thanks": "After a rating.",
     "chat_empty": "When a message has no words in it.",
+    "boundary": "Agents choose it when somebody insults them; the bot never says it.",
 }
 
 

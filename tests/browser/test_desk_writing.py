@@ -64,9 +64,7 @@ def test_a_reply_goes_out_by_itself(staff: Staff, open_desk: Open) -> None:
     page = _held(staff, open_desk)
     _write(page, "Hello Robin")
     assert _replies(staff) == []
-    expect(page.locator(".line.agent:not(.sending) .bubble")).to_have_text(
-        "Hello Robin", timeout=9_000
-    )
+    expect(page.locator(".line.agent:not(.sending) .bubble")).to_have_text("Hello Robin")
     assert _replies(staff) == ["Hello Robin"]
     expect(page.locator("#composer-undo")).to_be_hidden()
 
@@ -130,3 +128,37 @@ def test_a_huge_paste_is_kept_and_said(staff: Staff, open_desk: Open) -> None:
     page.reload()
     expect(page.locator("#composer-left")).to_contain_text("Nothing is lost")
     assert len(page.input_value("#composer-text")) == 200_007
+
+
+def test_a_slash_offers_replies(staff: Staff, open_desk: Open) -> None:
+    """By keyboard alone: narrow, choose, fill the blank, send; with a blank nothing is sent."""
+    page = _held(staff, open_desk)
+    page.focus("#composer-text")
+    page.keyboard.type("Hello. /taking")
+    expect(page.locator("#suggest-list li")).to_have_count(1)
+    expect(page.locator("#suggest-list li")).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    expect(page.locator("#suggest")).to_be_hidden()
+    box = page.locator("#composer-text")
+    assert "{{ order.number }}" in box.input_value()
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    expect(page.locator("#composer-wrong")).to_contain_text("Fill in {{ order.number }} first")
+    page.keyboard.type("20416")
+    assert box.input_value().startswith("Hello. ")
+    assert "order 20416" in box.input_value()
+    page.keyboard.press("Enter")
+    expect(page.locator(".line.sending .bubble")).to_contain_text("order 20416")
+
+
+def test_a_slash_inside_words_offers_nothing(staff: Staff, open_desk: Open) -> None:
+    """A date or an address opens no list, and Esc closes it until the next slash."""
+    page = _held(staff, open_desk)
+    page.focus("#composer-text")
+    page.keyboard.type("on 3/4 see https://x.example/help")
+    expect(page.locator("#suggest")).to_be_hidden()
+    page.keyboard.type(" /")
+    expect(page.locator("#suggest")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#suggest")).to_be_hidden()
+    expect(page.locator("#composer-text")).to_be_focused()

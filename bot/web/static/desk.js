@@ -1,19 +1,24 @@
 // The desk: lists, one conversation, its card; live by a stream that only says what to ask for again.
 
-import { post } from "./api.js";
+import { get, post } from "./api.js";
 import { Actions } from "./desk/actions.js";
 import { Composer } from "./desk/composer.js";
 import { Conversation } from "./desk/conversation.js";
 import { showKeys } from "./desk/dialogs.js";
 import { byId, say } from "./desk/dom.js";
 import { Duty } from "./desk/duty.js";
+import { Find } from "./desk/find.js";
+import { Hints } from "./desk/hints.js";
 import { listen } from "./desk/keys.js";
-import { Lists } from "./desk/lists.js";
+import { Lists, NAMES } from "./desk/lists.js";
+import { Looking } from "./desk/looking.js";
 import { Offer } from "./desk/offer.js";
+import { Palette } from "./desk/palette.js";
 import { calmly, quietly } from "./desk/rhythm.js";
 import { Scroll } from "./desk/scroll.js";
 import { Sending } from "./desk/sending.js";
 import { Strip } from "./desk/strip.js";
+import { Toast } from "./desk/toast.js";
 import { Typing } from "./desk/typing.js";
 import { openStream } from "./stream.js";
 
@@ -23,22 +28,33 @@ const root = byId("desk");
 const me = root.dataset.me;
 const strip = new Strip(byId("strip"), byId("strip-words"), byId("strip-act"));
 const scroll = new Scroll(byId("log"), byId("log-box"), root, byId("latest"));
+/** @type {Hints} */
+const hints = new Hints(me, {
+  ask: (text) => post(talk.at("hints"), { text }),
+  replies: () => composer.offer(),
+  jump: (message) => talk.jump(message),
+});
 /** @type {Composer} */
 const composer = new Composer({
   send: (mode, text, op) => actions.send(mode, text, op),
   typing: () => quietly(post(talk.at("typing"))),
   takeBack: () => sending.takeBackLast(),
   sure: () => typing.sure(),
+  look: (text, isReply) => hints.look(text, isReply),
+  replies: async () => (await get(talk.at("replies"))).replies,
+  colleagues: async () => (await get("/desk/team")).team,
 });
-const calls = { fine: () => strip.fine(), troubled };
+const calls = { fine: () => strip.fine(), troubled, lookers: (/** @type {any[]} */ people) => looking.show(people) };
 /** @type {Sending} */
 const sending = new Sending(me, composer, () => talk.fresh());
 /** @type {Conversation} */
 const talk = new Conversation(root, composer, scroll, sending, calls);
-const lists = new Lists(me, { ...calls, waiting: (count, why) => duty.count(count, why) });
+const lists = new Lists(me, { ...calls, waiting: (count, why) => duty.count(count, why), mentioned: (count) => duty.mentioned(count) });
 const duty = new Duty({ tokens: () => lists.tokens(), lost: () => undefined, failed: troubled });
 /** @type {Actions} */
-const actions = new Actions(talk, lists, composer, sending, troubled);
+const actions = new Actions(talk, lists, composer, sending, hints, new Toast(), troubled);
+/** @type {Looking} */
+const looking = new Looking(me);
 const typing = new Typing(talk, composer);
 const offer = new Offer({
   taken: async (name) => {
@@ -63,7 +79,8 @@ function troubled(error) {
 
 const stream = openStream("/desk/stream", {
   onEvent({ type, data }) {
-    if (type === "typing") typing.show(data);
+    if (type === "typing" && data.author === "looking") data.conversation === talk.name && data.agent !== me && talk.fresh();
+    else if (type === "typing") typing.show(data);
     else if (type === "queue") {
       lists.fresh();
       freshOffer();
@@ -97,6 +114,7 @@ function openConversation(name) {
   if (name === talk.name) return;
   lists.list.select(name);
   talk.open(name);
+  looking.open(name);
 }
 
 const fromHash = () => {
@@ -113,6 +131,8 @@ byId("step-in").addEventListener("click", () => actions.take());
 byId("resolve").addEventListener("click", () => actions.resolve());
 byId("do-spare").addEventListener("click", () => actions.spare());
 byId("do-transfer").addEventListener("click", () => actions.transfer());
+byId("do-snooze").addEventListener("click", () => actions.snooze());
+byId("do-wake").addEventListener("click", () => actions.withTicket("wake"));
 byId("do-release").addEventListener("click", () => actions.withTicket("release"));
 byId("do-hand-back").addEventListener("click", () => actions.withTicket("hand-back"));
 byId("show-keys").addEventListener("click", showKeys);
@@ -130,9 +150,41 @@ listen({
   a: () => offer.accept(),
   r: () => talk.story && composer.use("reply", true),
   n: () => talk.story && composer.use("note", true),
+  "/": () => find.focus(),
+  s: () => actions.snooze(),
   "?": showKeys,
   Escape: () => /** @type {HTMLElement | null} */ (lists.list.place.querySelector("[aria-current]"))?.focus(),
 });
+
+byId("lists-views").addEventListener("click", () => find.clear());
+const find = new Find({
+  open: () => lists.view !== "found" && lists.show("found"),
+  close: () => lists.show(lists.before),
+  show: (rows, done) => lists.view === "found" && lists.showFound(rows, done),
+  failed: troubled,
+});
+
+lists.acted = () => find.again();
+const mine = () => talk.isMine();
+const open = () => !!talk.story;
+new Palette(() => [
+  { title: "Take next", keys: "T", run: () => actions.takeNext() },
+  { title: "Take this conversation", can: () => talk.story?.holder === "waiting", run: () => actions.take() },
+  { title: "Step in", can: () => talk.story?.holder === "bot", run: () => actions.take() },
+  { title: "Reply", keys: "R", can: open, run: () => composer.use("reply", true) },
+  { title: "Private note", keys: "N", can: open, run: () => composer.use("note", true) },
+  { title: "Choose a reply", keys: "/", can: mine, run: () => { composer.use("reply", true); composer.offer(); } },
+  { title: "Resolve", can: mine, run: () => actions.resolve() },
+  { title: "Let it rest until…", keys: "S", can: () => mine() && !talk.story.snoozed_ms, run: () => actions.snooze() },
+  { title: "Bring it back now", can: () => mine() && !!talk.story.snoozed_ms, run: () => actions.withTicket("wake") },
+  { title: "Hand to a colleague…", can: mine, run: () => actions.transfer() },
+  { title: "Put back in line", can: mine, run: () => actions.withTicket("release") },
+  { title: "Hand back to the bot", can: mine, run: () => actions.withTicket("hand-back") },
+  ...Object.entries(NAMES).map(([view, title]) => ({ title: `Show ${title}`, run: () => { find.clear(); lists.show(view); } })),
+  { title: "Search conversations", keys: "/", run: () => find.focus() },
+  { title: "Available, or on a break", run: () => byId("available").click() },
+  { title: "Keys", keys: "?", run: showKeys },
+], (words) => find.look(words));
 
 lists.show("waiting");
 openConversation(fromHash());

@@ -4,6 +4,7 @@ import { newOp, post } from "../api.js";
 import { ask, askColleague, askSpared } from "./dialogs.js";
 import { byId, say } from "./dom.js";
 import { quietly } from "./rhythm.js";
+import { askUntil } from "./snooze.js";
 
 const TOLD_MS = 12_000;
 const SPARED = "Nobody for you right now: a colleague who is free can take who waits. You can still take one from the list.";
@@ -14,13 +15,17 @@ export class Actions {
    * @param {import("./lists.js").Lists} lists
    * @param {import("./composer.js").Composer} composer
    * @param {import("./sending.js").Sending} sending
+   * @param {import("./hints.js").Hints} hints
+   * @param {import("./toast.js").Toast} toast
    * @param {(error: any) => void} troubled
    */
-  constructor(talk, lists, composer, sending, troubled) {
+  constructor(talk, lists, composer, sending, hints, toast, troubled) {
     this.talk = talk;
     this.lists = lists;
     this.composer = composer;
     this.sending = sending;
+    this.hints = hints;
+    this.toast = toast;
     this.troubled = troubled;
     this.warning = "";
     this.toldTimer = 0;
@@ -37,6 +42,7 @@ export class Actions {
       if (status === 401 || status === 0) this.troubled(error);
       return null;
     } finally {
+      this.lists.acted();
       await Promise.all([this.talk.load(false), this.lists.load()]);
     }
   }
@@ -65,7 +71,9 @@ export class Actions {
     try {
       if (mode === "note") await post(talk.at("note"), { op, text });
       else {
-        const { sending } = await post(talk.at("reply"), { op, text, token: await this.hold(), later: true });
+        const promise = this.hints.kept;
+        const { sending } = await post(talk.at("reply"), { op, text, token: await this.hold(), later: true, promise });
+        this.hints.clear();
         this.sending.show(talk.name, sending);
       }
       talk.scroll.follow = true;
@@ -102,8 +110,40 @@ export class Actions {
   }
 
   async resolve() {
-    const sure = !this.composer.unsent() || (await ask("You have written a reply and not sent it. Resolve anyway? Your words are kept.", "Resolve"));
-    if (sure) await this.withTicket("resolve");
+    for (const question of this.beforeResolve()) if (!(await ask(question, "Resolve"))) return;
+    const { name, story } = this.talk;
+    if (!(await this.withTicket("resolve"))) return;
+    this.toast.show(`Resolved: ${story.shownName}.`, "Step back in", () => this.backTo(name));
+    if (this.talk.name === name) this.goOn(name);
+  }
+
+  /** Open the next conversation one holds, whoever wants an answer first. @param {string} after */
+  goOn(after) {
+    const rest = this.lists.mine.filter((row) => row.conversation !== after);
+    const next = rest.find((row) => row.last?.author === "customer") ?? rest[0];
+    if (next) location.hash = encodeURIComponent(next.conversation);
+  }
+
+  /** Join again what was resolved a moment ago: the customer is told, as whenever somebody joins. @param {string} name */
+  async backTo(name) {
+    await this.act(() => post(`/desk/conversations/${encodeURIComponent(name)}/step-in`, { op: newOp() }));
+    location.hash = encodeURIComponent(name);
+  }
+
+  /** What to ask before a conversation is closed. */
+  beforeResolve() {
+    const [promise, ...more] = this.talk.story.promises;
+    const open = more.length ? `${more.length + 1} promises are open here, the first` : "A promise is open here";
+    return [
+      promise && `${open}: “${promise.text}” It stays under “Promised” until it is kept. Resolve anyway?`,
+      this.composer.unsent() && "You have written a reply and not sent it. Resolve anyway? Your words are kept.",
+    ].filter(Boolean);
+  }
+
+  async snooze() {
+    if (!this.talk.isMine()) return;
+    const until = await askUntil();
+    if (until) await this.withTicket("snooze", { until_ms: until });
   }
 
   /** Close what did not need a person. */

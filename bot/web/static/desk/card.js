@@ -3,6 +3,7 @@
 import { cardWords, serverNow } from "./clock.js";
 import { el, icon } from "./dom.js";
 import { moodLine } from "./mood.js";
+import { promisePart } from "./promises.js";
 import { PRIORITIES, languageOf, lengthOf, momentOf, outcomeWords } from "./words.js";
 
 /**
@@ -10,11 +11,13 @@ import { PRIORITIES, languageOf, lengthOf, momentOf, outcomeWords } from "./word
  * @param {any} story
  * @param {(message: string) => void} jump  shows a message in the log
  * @param {(message: string) => void} explain  shows why a message was read so
+ * @param {{me: string, endPromise: (promise: string, why: string | null) => Promise<any>}} desk
  */
-export function showCard(place, story, jump, explain) {
+export function showCard(place, story, jump, explain, desk) {
   const { card } = story;
   const open = place.querySelector("details")?.open ?? false;
-  const parts = [wants(story, explain), why(story, jump), told(card), mood(story, explain), customer(story)];
+  const promises = promisePart(story.promises, desk.me, desk.endPromise);
+  const parts = [promises, wants(story, explain), why(story, jump), told(card), mood(story, explain), customer(story)];
   place.replaceChildren(...parts.filter((one) => one !== null));
   const details = place.querySelector("details");
   if (details) details.open = open;

@@ -2,6 +2,7 @@
 
 import { newOp } from "../api.js";
 import { byId, say } from "./dom.js";
+import { Suggest, blankIn } from "./suggest.js";
 
 const TYPING_EVERY_MS = 3_000;
 const LONGEST = 4_000;
@@ -11,8 +12,12 @@ const TELL_LEFT = 300;
 
 export class Composer {
   /**
-   * @param {{send: (mode: Mode, text: string, op: string) => Promise<void>, typing: () => void, takeBack: () => boolean, sure: () => Promise<boolean>}} calls
-   *   `takeBack` takes the last reply back if there is one, `sure` asks where a colleague writes
+   * @param {{send: (mode: Mode, text: string, op: string) => Promise<void>, typing: () => void,
+   *   takeBack: () => boolean, sure: () => Promise<boolean>, replies: () => Promise<any[]>,
+   *   colleagues: () => Promise<any[]>,
+   *   look: (text: string, isReply: boolean) => void}} calls
+   *   `takeBack` takes the last reply back if there is one, `sure` asks where a colleague writes,
+   *   `look` sees what is being written
    */
   constructor(calls) {
     this.calls = calls;
@@ -29,6 +34,8 @@ export class Composer {
     this.lastTyping = 0;
     /** @type {{text: string, op: string}} */
     this.try = { text: "", op: "" };
+    this.suggest = new Suggest(this.text, { reply: calls.replies, note: calls.colleagues }, () => this.typed());
+    for (const type of ["click", "keyup"]) this.text.addEventListener(type, () => this.suggest.look(this.mode));
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.send();
@@ -43,6 +50,7 @@ export class Composer {
   /** @param {string} conversation */
   open(conversation) {
     this.conversation = conversation;
+    this.suggest.reset();
     this.fail("");
     this.use("reply", false);
   }
@@ -64,6 +72,7 @@ export class Composer {
     this.text.value = this.load();
     this.fail("");
     this.draw();
+    this.calls.look(this.text.value, mode === "reply");
     if (focus) this.text.focus();
   }
 
@@ -72,7 +81,7 @@ export class Composer {
     this.form.classList.toggle("is-note", isNote);
     byId("mode-reply").setAttribute("aria-pressed", String(!isNote));
     byId("mode-note").setAttribute("aria-pressed", String(isNote));
-    this.text.placeholder = isNote ? "Only your colleagues will see this" : this.placeholder ?? "";
+    this.text.placeholder = isNote ? "Only your colleagues will see this. @ calls one by name" : this.placeholder ?? "";
     this.text.setAttribute("aria-label", isNote ? "Private note" : "Reply to the customer");
     const blocked = !isNote && this.blocked;
     say(byId("composer-why"), blocked || "");
@@ -86,6 +95,11 @@ export class Composer {
 
   /** @param {KeyboardEvent} event */
   key(event) {
+    if (this.suggest.key(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !this.text.value) {
       if (this.calls.takeBack()) event.preventDefault();
       return;
@@ -98,6 +112,8 @@ export class Composer {
   typed() {
     this.keep(this.text.value);
     this.draw();
+    this.suggest.look(this.mode);
+    this.calls.look(this.text.value, this.mode === "reply");
     const now = Date.now();
     if (this.mode === "reply" && !this.blocked && this.text.value && now - this.lastTyping > TYPING_EVERY_MS) {
       this.lastTyping = now;
@@ -109,6 +125,11 @@ export class Composer {
     const text = this.text.value;
     const { conversation, mode } = this;
     if (this.busy || !text.trim() || this.button.disabled) return;
+    const blank = mode === "reply" && blankIn(text);
+    if (blank) {
+      this.suggest.nextBlank(0);
+      return this.fail(`Fill in ${blank.words} first, or take it out. Tab goes to the next blank.`);
+    }
     if (mode === "reply" && !(await this.calls.sure())) return this.text.focus();
     if (this.try.text !== text) this.try = { text, op: newOp() };
     this.busy = true;
@@ -133,7 +154,17 @@ export class Composer {
     this.text.value = [text, this.text.value].filter(Boolean).join("\n\n");
     this.keep(this.text.value);
     this.draw();
+    this.calls.look(this.text.value, true);
     this.text.focus();
+  }
+
+  /** Offer replies at the caret. */
+  offer() {
+    this.text.focus();
+    const at = this.text.selectionEnd;
+    const gap = at && !/\s/.test(this.text.value[at - 1]) ? " /" : "/";
+    this.text.setRangeText(gap, at, at, "end");
+    this.typed();
   }
 
   /** @param {string} sentence */

@@ -1,12 +1,12 @@
 // One conversation: opened, drawn, kept fresh; who it is with decides what may be done.
 
-import { get } from "../api.js";
+import { get, post } from "../api.js";
 import { showCard } from "./card.js";
 import { clockWords } from "./clock.js";
 import { byId, say } from "./dom.js";
 import { showLog } from "./log.js";
 import { calmly } from "./rhythm.js";
-import { holderWords, nameOf } from "./words.js";
+import { holderWords, momentOf, nameOf } from "./words.js";
 
 const SHOWN_MS = 1_600;
 
@@ -16,7 +16,7 @@ export class Conversation {
    * @param {import("./composer.js").Composer} composer
    * @param {import("./scroll.js").Scroll} scroll
    * @param {import("./sending.js").Sending} sending
-   * @param {{fine: () => void, troubled: (error: any) => void}} calls
+   * @param {{fine: () => void, troubled: (error: any) => void, lookers: (people: any[]) => void}} calls
    */
   constructor(root, composer, scroll, sending, calls) {
     this.root = root;
@@ -95,9 +95,10 @@ export class Conversation {
     byId("log-wait").hidden = true;
     byId("story-wait").hidden = true;
     this.sending.show(this.name, this.story.sending);
+    this.calls.lookers(this.story.looking);
     const stay = this.scroll.before(first, this.isMine());
     showLog(byId("log"), this.story, this.me, (entry) => get(this.at(`readings/${encodeURIComponent(entry)}/why`)));
-    showCard(byId("story-parts"), this.story, (message) => this.jump(message), (message) => this.explain(message));
+    showCard(byId("story-parts"), this.story, (message) => this.jump(message), (message) => this.explain(message), { me: this.me, endPromise: (promise, why) => this.endPromise(promise, why) });
     this.drawHead(before);
     stay();
   }
@@ -109,7 +110,10 @@ export class Conversation {
     const isMine = this.isMine();
     say(byId("talk-name"), story.shownName);
     const due = holder === "waiting" && clock ? `, ${clockWords(clock).words}` : "";
-    say(byId("talk-state"), holderWords(story, this.me) + due);
+    const rests = story.snoozed_ms ? `, rests until ${momentOf(story.snoozed_ms)}` : "";
+    say(byId("talk-state"), holderWords(story, this.me) + due + rests);
+    byId("do-snooze").hidden = !!story.snoozed_ms;
+    byId("do-wake").hidden = !story.snoozed_ms;
     byId("take").hidden = holder !== "waiting";
     byId("step-in").hidden = holder !== "bot";
     byId("resolve").hidden = !isMine;
@@ -142,6 +146,17 @@ export class Conversation {
   notice(words) {
     byId("talk-notice").hidden = !words;
     say(byId("talk-notice-words"), words);
+  }
+
+  /** @param {string} promise @param {string | null} why  null: it was kept */
+  async endPromise(promise, why) {
+    try {
+      await post(this.at(`promises/${encodeURIComponent(promise)}`), { why });
+    } catch (error) {
+      this.calls.troubled(error);
+      this.notice(error instanceof Error ? error.message : String(error));
+    }
+    await this.load(false);
   }
 
   /** Show a message of the log, and where it is. @param {string} message */

@@ -11,6 +11,7 @@ export async function askColleague() {
   const list = byId("transfer-list");
   list.replaceChildren(el("p", { className: "soft" }, "Looking who is here…"));
   byId("transfer-note").value = "";
+  enterAgrees(byId("transfer-form"));
   byId("transfer-go").disabled = true;
   const chosen = closed(dialog);
   dialog.showModal();
@@ -59,9 +60,34 @@ export async function askSpared() {
   return how === "resolve" || how === "hand-back" ? { how, instead: byId("spare-instead").value } : null;
 }
 
+/** Ask for a few words; empty when there are none. @param {string} words @param {string} verb @returns {Promise<string>} */
+export async function askWord(words, verb) {
+  const dialog = /** @type {HTMLDialogElement} */ (byId("word"));
+  byId("word-words").textContent = words;
+  byId("word-yes").textContent = verb;
+  byId("word-text").value = "";
+  enterAgrees(byId("word-form"));
+  const chosen = closed(dialog);
+  dialog.showModal();
+  return (await chosen) === "yes" ? byId("word-text").value.trim() : "";
+}
+
 export function showKeys() {
   const dialog = /** @type {HTMLDialogElement} */ (byId("keys"));
   if (!dialog.open) dialog.showModal();
+}
+
+/**
+ * Have Enter in a dialog's field mean its main button; by itself it would mean the first one.
+ * @param {HTMLFormElement} form
+ */
+export function enterAgrees(form) {
+  form.onkeydown = (event) => {
+    const field = /** @type {HTMLElement} */ (event.target);
+    if (event.key !== "Enter" || event.isComposing || field.tagName !== "INPUT") return;
+    event.preventDefault();
+    form.requestSubmit(/** @type {HTMLButtonElement | null} */ (form.querySelector("[value=yes]")));
+  };
 }
 
 /** @param {HTMLDialogElement} dialog @returns {Promise<string>} */

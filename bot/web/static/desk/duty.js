@@ -13,6 +13,7 @@ export class Duty {
     this.calls = calls;
     this.toggle = /** @type {HTMLInputElement} */ (byId("available"));
     this.waiting = -1;
+    this.named = -1;
     this.onDuty = 1;
     this.finishing = /** @type {HTMLInputElement} */ (byId("finishing"));
     for (const one of [this.toggle, this.finishing]) one.addEventListener("change", () => this.beat(true));
@@ -53,6 +54,16 @@ export class Duty {
 
   words() {
     say(byId("available-words"), this.toggle.checked ? "Available" : "On a break");
+  }
+
+  /** Tell that a colleague called one by name. @param {number} count */
+  mentioned(count) {
+    const more = this.named >= 0 && count > this.named;
+    this.named = count;
+    if (!more) return;
+    say(byId("cue"), "A colleague mentioned you. It stands under “For you”.");
+    const told = document.visibilityState === "hidden" && "Notification" in window && Notification.permission === "granted";
+    if (told) new Notification("A colleague mentioned you", { tag: "attune-mention" });
   }
 
   /** Tell, without a sound, that more people wait than before. @param {number} count @param {string} why */

@@ -4,6 +4,7 @@
 import { showClock } from "./clock.js";
 import { el, icon, keyed, say } from "./dom.js";
 import { anyoneWords } from "./offer.js";
+import { dueWords } from "./promises.js";
 import { holderWords, lengthOf, momentOf, nameOf, outcomeWords, reasonOf } from "./words.js";
 
 const SHAPES = /** @type {Record<string, string>} */ ({ urgent: "Urgent", high: "High", normal: "" });
@@ -105,7 +106,7 @@ export class List {
 
   /** Let the minutes go on. */
   tick() {
-    for (const row of this.rows) if (row.clock && !row.left) this.tickRow(row);
+    for (const row of this.rows) if ((row.clock || dueOf(row, this.view)) && !row.left) this.tickRow(row);
   }
 
   /** @param {any} row */
@@ -114,6 +115,11 @@ export class List {
     const when = item?.querySelector(".item-when");
     if (when) fillWhen(/** @type {HTMLElement} */ (when), row, this.view);
   }
+}
+
+/** What a row counts down to in a list, 0 if nothing. @param {any} row @param {string} view @returns {number} */
+function dueOf(row, view) {
+  return view === "promised" ? row.promise?.due_ms ?? 0 : 0;
 }
 
 function rowElement() {
@@ -134,7 +140,7 @@ function fill(element, row, view, me) {
   say(name, nameOf(row));
   fillWhen(when, row, view);
   fillWhy(why, row, view, me);
-  say(last, lastWords(row, me));
+  say(last, row.found || lastWords(row, me));
 }
 
 /** What the customer waits with: their words, or the reason in words if the bot spoke last. @param {any} row @param {string} me */
@@ -149,8 +155,11 @@ function lastWords(row, me) {
 /** @param {HTMLElement} when @param {any} row @param {string} view */
 function fillWhen(when, row, view) {
   if (row.left) return say(when, "");
-  if (row.clock && view !== "open") return showClock(when, row.clock, "item-when");
+  const due = dueOf(row, view);
+  if (due) return setDue(when, due);
+  if (row.clock && view !== "open" && view !== "snoozed") return showClock(when, row.clock, "item-when");
   when.className = "item-when";
+  if (view === "snoozed") return say(when, `until ${momentOf(row.snoozed_ms)}`);
   return say(when, momentOf(view === "closed" ? row.ticket.closed_ms : row.last_ms));
 }
 
@@ -159,7 +168,8 @@ function fillWhy(why, row, view, me) {
   const [mark, words] = /** @type {HTMLElement[]} */ ([...why.children]);
   const priority = row.ticket?.state === "waiting" ? row.ticket.priority : "";
   const answer = view === "mine" && row.last?.author === "customer";
-  const tag = row.left ? "" : answer ? "Wants your answer" : SHAPES[priority] ?? "";
+  const late = view !== "promised" && row.promise && row.promise.due_ms < Date.now();
+  const tag = row.left ? "" : answer ? "Wants your answer" : late ? "Promise late" : SHAPES[priority] ?? "";
   if (mark.textContent !== tag) {
     mark.replaceChildren(...(tag ? [tag] : []));
     if (priority === "urgent") mark.prepend(icon("triangle-alert"));
@@ -174,8 +184,17 @@ const leftWords = (row) => (row.view === "mine" ? "Not with you any more" : "No 
 /** @param {any} row @param {string} view @param {string} me */
 function whyWords(row, view, me) {
   if (view === "closed") return outcomeWords(row.ticket);
-  if (view === "open") return [holderWords(row, me), reasonOf(row)].filter(Boolean).join(" · ");
+  if (view === "promised") return row.promise ? `${row.promise.agent === me ? "You" : row.promise.name}: ${row.promise.text}` : "";
+  if (view === "open" || view === "found") return [holderWords(row, me), reasonOf(row)].filter(Boolean).join(" · ");
   const again = row.ticket?.stuck ? " · came back three times" : "";
   const anyone = row.ticket?.anyone ? ` · ${anyoneWords(row.ticket.anyone, row.ticket.skill.split("+"))}` : "";
   return `${reasonOf(row)}${again}${anyone}` || `Since ${lengthOf(Date.now() - row.last_ms)}`;
+}
+
+/** @param {HTMLElement} when @param {number} due */
+function setDue(when, due) {
+  const { words, level } = dueWords(due);
+  const name = `item-when ${level}`;
+  if (when.className !== name) when.className = name;
+  say(when, words);
 }

@@ -11,10 +11,17 @@ import { reasonOf } from "./words.js";
 const REST_MS = 900;
 const LONG_LIST = 100;
 const LONG_REST_MS = 4_000;
-const VIEWS = ["waiting", "mine", "open", "closed"];
+const VIEWS = ["waiting", "mine", "snoozed", "promised", "mentions", "open", "closed"];
+/** The lists as the palette names them. */
+export const NAMES = { waiting: "waiting", mine: "mine", snoozed: "resting", promised: "promised", mentions: "for you", open: "all", closed: "closed" };
+const COUNTED = ["waiting", "mine", "snoozed", "promised", "mentions"];
 const EMPTY = /** @type {Record<string, [string, string]>} */ ({
   waiting: ["Nobody is waiting", "As soon as the bot brings somebody in, they stand here, whoever is due first on top. Until then you can look in on what it is answering under “All”."],
   mine: ["You hold no conversation", "Take the next one with T, or open one that waits."],
+  found: ["Nothing found", "No conversation holds all of these words. Names, e-mail addresses, order numbers and notes are looked through, too."],
+  snoozed: ["Nothing rests", "Let a conversation rest with S: it leaves “Mine” and comes back at its time, or when the customer writes."],
+  promised: ["No open promise", "When a reply promises something, one click keeps track of it. It stands here until it is kept."],
+  mentions: ["Nothing for you", "A colleague who writes @ and your name in a private note calls you here. It goes once you have looked."],
   open: ["No conversation yet", "When a customer opens the chat on your site, you can follow along here and step in at any time."],
   closed: ["Nothing closed yet", "What you resolve is kept here, with everything that was said."],
 });
@@ -22,18 +29,21 @@ const EMPTY = /** @type {Record<string, [string, string]>} */ ({
 export class Lists {
   /**
    * @param {string} me
-   * @param {{fine: () => void, troubled: (error: any) => void, waiting: (count: number, why: string) => void}} calls
+   * @param {{fine: () => void, troubled: (error: any) => void, waiting: (count: number, why: string) => void, mentioned: (count: number) => void}} calls
    */
   constructor(me, calls) {
     this.me = me;
     this.calls = calls;
     this.list = new List(byId("list"), byId("fresh"), me);
     this.view = "waiting";
+    this.before = "waiting";
     /** @type {any[]} */
     this.mine = [];
     /** @type {any[]} */
     this.breached = [];
     this.turn = 0;
+    /** Called when this desk has changed something. */
+    this.acted = () => {};
     this.fresh = calmly(() => this.load(), () => (this.list.rows.length > LONG_LIST ? LONG_REST_MS : REST_MS));
     for (const name of VIEWS) byId(`view-${name}`).addEventListener("click", () => this.show(name));
   }
@@ -41,6 +51,7 @@ export class Lists {
   async load() {
     const turn = ++this.turn;
     const { view } = this;
+    if (view === "found") return this.loadCounts(turn);
     try {
       const [shown, held] = await Promise.all([
         get(`/desk/tickets?view=${view}`),
@@ -52,7 +63,7 @@ export class Lists {
       setHours(shown.hours);
       this.drawBreached();
       this.list.show(view, shown.tickets);
-      this.counts({ ...shown.counts, mine: this.mine.length }, shown.tickets);
+      this.counts((held ?? shown).counts, shown);
       this.empty(shown.tickets.length === 0);
       this.calls.fine();
     } catch (error) {
@@ -61,15 +72,40 @@ export class Lists {
     }
   }
 
-  /** @param {Record<string, number>} found @param {any[]} rows */
-  counts(found, rows) {
-    for (const name of ["waiting", "mine"]) {
+  /** While something is searched for only the counts are asked for. @param {number} turn */
+  async loadCounts(turn) {
+    try {
+      const held = await get("/desk/tickets?view=mine");
+      if (turn !== this.turn) return;
+      this.mine = held.tickets;
+      this.counts(held.counts, { counts: {}, tickets: [] });
+      this.calls.fine();
+    } catch (error) {
+      this.calls.troubled(error);
+    }
+  }
+
+  /** Show what a search found so far. @param {any[]} rows @param {boolean} done */
+  showFound(rows, done) {
+    this.list.show("found", rows);
+    byId("list-wait").hidden = rows.length > 0 || done;
+    if (rows.length || done) this.empty(!rows.length);
+  }
+
+  /** @param {Record<string, number>} newest @param {{counts: Record<string, number>, tickets: any[]}} shown */
+  counts(newest, shown) {
+    const rows = shown.tickets;
+    const found = { ...newest };
+    if (this.view in shown.counts) found[this.view] = shown.counts[this.view];
+    for (const name of COUNTED) {
       say(byId(`count-${name}`), found[name] ? String(found[name]) : "");
     }
+    byId("view-mentions").hidden = !found.mentions && this.view !== "mentions";
+    this.calls.mentioned(found.mentions ?? 0);
     byId("next").disabled = found.waiting === 0;
-    const shown = this.view === "waiting" && found.waiting > rows.length;
-    byId("more").hidden = !shown;
-    if (shown) say(byId("more"), `The first ${rows.length} of ${found.waiting}, due first on top.`);
+    const cut = this.view === "waiting" && found.waiting > rows.length;
+    byId("more").hidden = !cut;
+    if (cut) say(byId("more"), `The first ${rows.length} of ${found.waiting}, due first on top.`);
     this.calls.waiting(found.waiting, this.view === "waiting" && rows[0] ? reasonOf(rows[0]) : "");
   }
 
@@ -84,6 +120,7 @@ export class Lists {
 
   /** @param {string} next */
   show(next) {
+    if (next === "found") this.before = this.view;
     this.view = next;
     for (const name of VIEWS) byId(`view-${name}`).setAttribute("aria-pressed", String(name === next));
     byId("list-empty").hidden = true;

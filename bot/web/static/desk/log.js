@@ -100,7 +100,24 @@ function note(entry, context) {
   const who = entry.agent === context.me ? "You" : entry.name;
   return el("div", { className: "note-card" },
     el("p", { className: "note-head" }, icon("lock-keyhole"), " ", el("b", {}, `Private note · ${who}`), ", only the team sees this ", clock(entry)),
-    el("p", { className: "text", dir: "auto" }, entry.text));
+    el("p", { className: "text", dir: "auto" }, ...named(entry)));
+}
+
+/** A note's text with the colleagues it calls set off. @param {any} entry */
+function named(entry) {
+  const names = /** @type {string[]} */ (entry.mentions ?? []);
+  const signs = names.flatMap((name) => [`@${name}`, `@${name.split(" ")[0]}`]).sort((a, b) => b.length - a.length);
+  /** @type {(string | Node)[]} */
+  const parts = [];
+  let rest = /** @type {string} */ (entry.text);
+  while (rest) {
+    const lower = rest.toLowerCase();
+    const found = signs.map((sign) => ({ sign, at: lower.indexOf(sign.toLowerCase()) })).filter(({ at }) => at >= 0).sort((a, b) => a.at - b.at)[0];
+    if (!found) break;
+    parts.push(rest.slice(0, found.at), el("b", { className: "mention" }, rest.slice(found.at, found.at + found.sign.length)));
+    rest = rest.slice(found.at + found.sign.length);
+  }
+  return [...parts, rest];
 }
 
 /** @param {Line} line @param {any} context */

@@ -116,6 +116,16 @@ export function eventWords(entry, me) {
       return "The customer declined a person";
     case "not_needed":
       return `${who} said that this did not need a person${entry.instead ? `: “${entry.instead}”` : ""}`;
+    case "promise_made":
+      return `${who} promised by ${momentOf(entry.due_ms)}: “${entry.text}”`;
+    case "promise_kept":
+      return `${who} kept a promise: “${entry.text}”`;
+    case "promise_withdrawn":
+      return `${who} withdrew a promise, “${entry.text}”: ${entry.why}`;
+    case "snoozed":
+      return `${who} let it rest until ${momentOf(entry.until_ms)}`;
+    case "snooze_over":
+      return entry.wrote ? "Back, because the customer wrote" : "Back from its rest";
     case "rated":
       return `The customer rated the help ${entry.score} of 5${entry.comment ? `: “${entry.comment}”` : ""}`;
     default:
