@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -85,8 +86,16 @@ def wanted(moment: Moment) -> str | None:
         return payload.removeprefix(CHOSEN)
     if payload in ABOUT_AN_ANSWER or reading is None or not _has_words(moment):
         return None
-    unclear = reading.intent is None or close_call(reading, moment)
-    return moment.awaited if unclear else reading.intent
+    choices = close_call(reading, moment)
+    if reading.intent and not choices:
+        return reading.intent
+    return moment.awaited or _complete(moment, choices or ())
+
+
+def _complete(moment: Moment, choices: Sequence[IntentSpec]) -> str | None:
+    """Give the one of two near intents for whose lookup this message says all that is needed."""
+    specs = [spec for spec in choices if spec.lookup and moment.says(spec.lookup.needs)]
+    return specs[0].name if len(specs) == 1 else None
 
 
 def offer(moment: Moment) -> BotReply:

@@ -115,6 +115,11 @@ class Moment:
         self._told("lookup", looked.to_row() if looked else None)
         return looked
 
+    def says(self, needs: Sequence[str]) -> bool:
+        """Tell whether this message itself says all that a lookup needs."""
+        found = {"order_number": ORDER_NUMBER.search(self.text), "email": EMAIL.search(self.text)}
+        return all(found[need] for need in needs)
+
     def known(self, need: str) -> str:
         """Give what a lookup needs, as far as the customer said it or came with it."""
         if need == "order_number":

@@ -55,6 +55,13 @@ def test_told_at_once_when_the_number_is_there(say: Speak, shop: Receiver) -> No
     assert [one.row for one in shop.got] == [{"lookup": "orders", "order_number": "20416"}]
 
 
+def test_the_number_settles_what_is_meant(say: Speak, shop: Receiver) -> None:
+    """So few words are read as two things at once; only one of them is looked up by a number."""
+    shop.says = [found()]
+    turn = say("where is 20416?")
+    assert turn.replies[0].template.startswith("order_found/")
+
+
 def test_asked_for_once(say: Speak, shop: Receiver) -> None:
     """Without a number it is asked for, and the number alone goes on from there."""
     first = say(WHERE)
