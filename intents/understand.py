@@ -14,7 +14,7 @@ from intents.encoder import Encoder, Encoding
 from intents.errors import UnderstandingError, WeightsError
 from intents.head import IntentHead, Ranking, head_vectors
 from intents.language import detect_language
-from intents.needs import apart, further_needs, one_need, parted
+from intents.needs import Clause, apart, further_needs, one_need, parted
 from intents.reading import Reading
 from intents.text import EMPTY, cleaned
 
@@ -108,16 +108,13 @@ def _readings(
     parts = [apart(head_vectors(one)) for one in encoding.parts if len(one)]
     rankings = head.rank_vectors(np.concatenate([head_vectors(encoding), *parts]))
     whole, rest = rankings[: len(texts)], iter(rankings[len(texts) :])
+    said = [part.said for part in encoding.parts] or [()] * len(encoding)
     return [
-        _reading(text, ranking, list(islice(rest, count)), felt)
-        for text, ranking, count, felt in zip(
-            texts, whole, _counts(encoding), affect.feel(encoding), strict=True
+        _reading(text, ranking, parted(clauses, list(islice(rest, len(clauses)))), felt)
+        for text, ranking, clauses, felt in zip(
+            texts, whole, said, affect.feel(encoding), strict=True
         )
     ]
-
-
-def _counts(encoding: Encoding) -> list[int]:
-    return [len(part) for part in encoding.parts] or [0] * len(encoding)
 
 
 def _says_nothing(text: str) -> bool:
@@ -125,7 +122,7 @@ def _says_nothing(text: str) -> bool:
     return not _PLAIN.search(text) and cleaned(text) == EMPTY
 
 
-def _reading(text: str, found: Ranking, parts: Sequence[Ranking], feelings: Feelings) -> Reading:
+def _reading(text: str, found: Ranking, parts: Sequence[Clause], feelings: Feelings) -> Reading:
     ranking = found.doubted() if _says_nothing(text) else found
     return Reading(
         text=text,
@@ -140,5 +137,5 @@ def _reading(text: str, found: Ranking, parts: Sequence[Ranking], feelings: Feel
         urgency=feelings.urgency,
         vulnerable=feelings.vulnerable,
         language=detect_language(text),
-        also=() if one_need(found, parts) else further_needs(found, parted(text, parts)),
+        also=() if one_need(found, parts) else further_needs(found, parts),
     )

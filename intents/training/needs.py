@@ -61,10 +61,9 @@ def _told(
         whole, part = head.rank(encoding)[0], encoding.parts[0]
         if not len(part):
             continue
-        ranked = head.rank_vectors(apart(head_vectors(part)))
-        if one_need(whole, ranked):
+        parts = parted(part.said, head.rank_vectors(apart(head_vectors(part))))
+        if one_need(whole, parts):
             continue
-        parts = parted(row["text"], ranked)
         wanted = {row["intent"], row["also"]} if row.get("also") else set()
         other = wanted - {whole.ranked[0].intent}
         found += [

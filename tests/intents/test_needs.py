@@ -62,8 +62,9 @@ def test_a_clause_that_asks_for_something_else_is_a_further_need() -> None:
     assert further_needs(main, [first, *aside]) == ()
     doubtful = _ranking(("address", 0.1), ("refund", 0.05))
     assert further_needs(main, [first, Clause("And the address?", doubtful)]) == ()
-    assert one_need(main, [main, main])
-    assert not one_need(main, [main, address])
+    other = Clause("And can you change my address?", address)
+    assert one_need(main, [first, first])
+    assert not one_need(main, [first, other])
     twice = [
         Clause(f"And can you tell me about {name}?", _ranking((name, sure)))
         for name, sure in (("a", 0.98), ("b", 0.99), ("c", 0.999))
@@ -81,14 +82,18 @@ def test_clauses_are_told_apart() -> None:
     assert np.array_equal(found.argmax(axis=1), [1, 2])
 
 
-def test_what_was_not_ranked_is_no_clause() -> None:
-    """Clauses beyond the encoder's last token have no ranking; a single clause is none."""
-    one = _ranking(("refund", 0.9))
+def test_clauses_keep_their_words(encoder: OnnxEncoder) -> None:
+    """Each clause stands beside its vectors as it was read; beyond the last token there is none."""
     text = "Where is it? Can I send it back? What does that cost?"
-    assert [part.text for part in parted(text, [one, one])] == [
-        "Where is it? ",
-        "Can I send it back? ",
-    ]
+    [told] = encoder.encode([text]).parts
+    assert told.said == ("Where is it? ", "Can I send it back? ", "What does that cost?")
+    one = _ranking(("refund", 0.9))
+    assert [part.text for part in parted(told.said, [one] * 3)] == list(told.said)
+    far = "Where is it, " + "so far away " * 300 + "and where? Say so now."
+    [cut] = encoder.encode(
+        [far]
+    ).parts
+    assert cut.said == ()
 
 
 def test_second_needs_are_told_from_long_stories(
