@@ -85,6 +85,17 @@ class QueueMachine(RuleBasedStateMachine):
             weight=weight, weight_ms=weighed, abusive=abusive,
         )  # fmt: skip
 
+    @rule(
+        data=st.data(), weight=st.sampled_from([0.0, 0.25, 0.5]), at=st.integers(-1, 2),
+        abusive=st.booleans(),
+    )  # fmt: skip
+    def weigh(self, data: st.DataObject, weight: float, at: int, abusive: bool) -> None:
+        """A later weight counts, an older or equal one changes nothing."""
+        row = self._aimed(data, list(self.model.rows.values()))
+        known = self.model.rows.get(row)
+        weighed = at + (known.weight_ms if known else 0)
+        self._same(lambda one: one.weigh(row, weight, weighed, abusive=abusive))
+
     @rule(agent=AGENTS, reach=REACH, most=st.integers(0, 2))
     def claim_next(self, agent: str, reach: Reach, most: int) -> None:
         """The next ticket is the due first within reach, and the front tells so before."""
@@ -96,10 +107,10 @@ class QueueMachine(RuleBasedStateMachine):
         """Who has every skill gets the one due first of all."""
         self._claim(agent=agent, reach=Reach())
 
-    @rule(data=st.data(), agent=AGENTS)
-    def claim_named(self, data: st.DataObject, agent: str) -> None:
-        """A named ticket is given only while it waits."""
-        self._claim(agent=agent, ticket_id=self._aimed(data, self.model.waiting()))
+    @rule(data=st.data(), agent=AGENTS, most=st.integers(0, 2))
+    def claim_named(self, data: st.DataObject, agent: str, most: int) -> None:
+        """A named ticket is given only while it waits, and to who has room for it."""
+        self._claim(agent=agent, ticket_id=self._aimed(data, self.model.waiting()), most=most)
 
     @rule(data=st.data(), back=st.integers(0, 2))
     def accept(self, data: st.DataObject, back: int) -> None:
