@@ -189,9 +189,14 @@ class QueueModel:
         return len(old)
 
     def front(self, reach: Reach, few: int, *, now_ms: int) -> list[Ticket]:
-        """The first few within reach that nobody is offered."""
+        """The first few of each set of skills, within reach, that nobody is offered."""
         free = [one for one in self.waiting() if not one.offered_to]
-        return [one for one in free if _within(one, reach, now_ms)][:few]
+        lines: dict[str, list[Ticket]] = {}
+        for one in free:
+            if _within(one, reach, now_ms):
+                lines.setdefault(one.skill, []).append(one)
+        firsts = [name.id for line in lines.values() for name in line[:few]]
+        return [one for one in free if one.id in firsts]
 
     def offer(
         self, ticket_id: str, agent: str, *, for_ms: int, most: int, now_ms: int
@@ -231,6 +236,11 @@ class QueueModel:
             for until, name in sorted(ended)
             if until < now_ms
         ]
+
+    def of(self, agent: str, now_ms: int) -> Ticket | None:
+        """What an agent is offered right now."""
+        mine = (one for one in self.waiting() if one.offered_to == agent)
+        return next((one for one in mine if (one.offer_until_ms or 0) >= now_ms), None)
 
     def forgive(self, agent: str) -> None:
         """Passes counted from nothing again."""
