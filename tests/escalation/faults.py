@@ -17,7 +17,7 @@ from tests.escalation.queue_machine import QueueMachine
 from tests.escalation.queue_pair import Both, run_settings
 
 HEAD = "ticket"
-EXAMPLES, STEPS = 200, 50
+EXAMPLES, STEPS = 150, 50
 
 
 @dataclass(frozen=True, slots=True)

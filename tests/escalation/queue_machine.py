@@ -26,11 +26,11 @@ ROOM = st.sampled_from([None, -1, 0, 1])
 MOMENT = st.sampled_from([None, None, -60, -1, 0, 1])
 """When something happens, in ms after the end of a lease or an offer; None: now."""
 ANSWERS = st.sampled_from(
-    ["accept", "accept", "decline", "decline", "take", "again", "second", "next", "press", "weigh",
+    ["accept", "accept", "decline", "decline", "take", "again", "next", "press", "weigh",
      "cancel", "erase", "lapse"]
 )  # fmt: skip
 ACTS = st.sampled_from(
-    ["heartbeat", "heartbeat", "release", "transfer", "resolve", "press", "weigh", "cancel",
+    ["heartbeat", "heartbeat", "release", "transfer", "resolve", "resolve", "press", "weigh", "cancel",
      "erase", "offer", "take", "reap"]
 )  # fmt: skip
 FENCED = {"heartbeat", "release", "transfer", "resolve"}
@@ -94,11 +94,11 @@ class QueueMachine(PairMachine):
 
     @precondition(lambda self: self.model.claimed())
     @rule(
-        data=st.data(), act=ACTS, moment=MOMENT, to=AGENTS, old=st.sampled_from([0, 0, 0, 1]),
+        data=st.data(), act=ACTS, moment=MOMENT, to=AGENTS,
         lease=st.sampled_from([None, 1, LEASE, 3 * LEASE]), more=st.integers(0, 3),
     )  # fmt: skip
-    def holder_acts(  # noqa: PLR0917 - what hypothesis draws
-        self, data: st.DataObject, act: str, moment: int | None, to: str, old: int,
+    def holder_acts(
+        self, data: st.DataObject, act: str, moment: int | None, to: str,
         lease: int | None, more: int,
     ) -> None:  # fmt: skip
         """Near its end or long before, a lease is kept, given back or on, or tried by others."""
@@ -108,11 +108,19 @@ class QueueMachine(PairMachine):
         if act not in FENCED:
             self._on(row, act, to, more)
             return
-        token = self._older(data, row) if old else row.token
+        old = self._older(data, row)
+        for wrong in sorted(FENCED):
+            self._act(wrong, (row.id, old), (to, self._op()), None)
+        left = max(2, (row.lease_until_ms or 0) - self.now)
+        for longer in (left - 1, left + more):
+            self._act("heartbeat", (row.id, row.token), (to, ""), longer)
+        token = row.token
         op = self.model.op[row.id] if more == 1 else self._op()
         self._act(act, (row.id, token), (to, op), lease)
         if more == 2:
             self._act(act, (row.id, token), (to, op), lease)
+        if act == "resolve":
+            self._stays_shut(row.id)
         self._same(lambda one: one.reap(self.now))
         if more == 3:
             for call in [call for call, held in self.claims if held.id == row.id][-1:]:
@@ -136,7 +144,9 @@ class QueueMachine(PairMachine):
     def cancel(self, data: st.DataObject, why: str) -> None:
         """Only a waiting ticket can be cancelled, and again and again."""
         name = self._aimed(data, self._not_held())
-        self._same(lambda one: one.cancel(name, why, now_ms=self.now))
+        for _ in range(2):
+            self._same(lambda one: one.cancel(name, why, now_ms=self.now))
+        self._stays_shut(name)
 
     @rule(data=st.data(), weight=WEIGHTS, at=st.integers(-1, 2), abusive=st.booleans())
     def weigh(self, data: st.DataObject, weight: float, at: int, abusive: bool) -> None:
@@ -153,28 +163,26 @@ class QueueMachine(PairMachine):
         self._same(lambda one: one.offer(name, agent, for_ms=OFFER, most=most, now_ms=self.now))
 
     @rule(
-        data=st.data(), answer=ANSWERS, moment=MOMENT, mine=st.sampled_from([1, 1, 0]),
-        back=st.sampled_from([0, 0, 0, 1]), who=AGENTS,
+        data=st.data(), answer=ANSWERS, moment=MOMENT, more=st.integers(0, 3), who=AGENTS
     )  # fmt: skip
     def answer(
-        self, data: st.DataObject, answer: str, moment: int | None, mine: int, back: int, who: str
+        self, data: st.DataObject, answer: str, moment: int | None, more: int, who: str
     ) -> None:
-        """An offer is answered by whose it is, or not, by its number or another, early or late."""
+        """What an offer is not for changes nothing, and then it is answered, early or late."""
         row = self._offered(data, who)
         if moment is not None:
             self.now = (row.offer_until_ms or 0) + moment
-        agent = (row.offered_to or "") if mine else who
-        number = row.offer - back
+        agent = row.offered_to or ""
+        self._wrongly(row, who if who != agent else WHO[WHO.index(who) - 1])
         if answer == "accept":
-            self._claim(agent=agent, ticket_id=row.id, offer=number)
+            self._claim(agent=agent, ticket_id=row.id, offer=row.offer)
         elif answer == "decline":
             for _ in range(2):
-                self._same(lambda one: one.decline(row.id, agent, number, now_ms=self.now))
-        elif answer == "second":
-            name = self._free(data)
-            self._same(lambda one: one.offer(name, agent, for_ms=OFFER, most=0, now_ms=self.now))
+                self._same(lambda one: one.decline(row.id, agent, row.offer, now_ms=self.now))
+        elif answer == "again":
+            self._on(row, "offer", agent, more)
         else:
-            self._on(row, "offer" if answer == "again" else answer, agent, back)
+            self._on(row, answer, who, more)
         self._same(lambda one: one.of(agent, self.now))
 
     @rule(

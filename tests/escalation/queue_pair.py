@@ -49,7 +49,7 @@ class PairMachine(RuleBasedStateMachine):
     steps = 0
     spoil: Callable[[Both], None] | None = None
 
-    @initialize(opened=st.lists(st.tuples(NAMES, NEEDED), max_size=6))
+    @initialize(opened=st.lists(st.tuples(NAMES, NEEDED), min_size=2, max_size=6))
     def begin(self, opened: list[tuple[str, str]]) -> None:
         """Start from an empty store, in which some tickets are opened at once."""
         self.client.flushall()
@@ -132,6 +132,30 @@ class PairMachine(RuleBasedStateMachine):
         name = self._free(data)
         self._same(lambda one: one.offer(name, agent, for_ms=OFFER, most=0, now_ms=self.now))
         return self.model.rows[name]
+
+    def _wrongly(self, row: Ticket, other: str) -> None:
+        """Try on an offer what it is not for."""
+        mine, now = row.offered_to or "", {"now_ms": self.now}
+        late = {"now_ms": (row.offer_until_ms or 0) + 1}
+        for agent, number, when in (
+            (mine, row.offer - 1, now), (other, row.offer, now), (mine, row.offer, late)
+        ):  # fmt: skip
+            told = {"op": self._op(), "ticket_id": row.id, "offer": number, **when}
+            self._same(lambda one: one.claim(agent, **told))  # noqa: B023
+        for agent, number in ((mine, row.offer - 1), (other, row.offer)):
+            self._same(lambda one: one.decline(row.id, agent, number, **now))  # noqa: B023
+        self._same(lambda one: one.offer(row.id, other, for_ms=OFFER, most=0, **now))
+        for free in [one.id for one in self.model.waiting() if not one.offered_to][:1]:
+            self._same(lambda one: one.offer(free, mine, for_ms=OFFER, most=0, **now))  # noqa: B023
+
+    def _stays_shut(self, name: str) -> None:
+        """Try on a closed ticket what only open ones are for."""
+        row, who, now = self.model.rows.get(name), WHO[0], {"now_ms": self.now}
+        if row and not row.is_open:
+            self._claim(agent=who, ticket_id=name)
+            self._same(lambda one: one.offer(name, who, for_ms=OFFER, most=0, **now))
+            self._same(lambda one: one.weigh(name, 0.5, row.weight_ms + 1, abusive=True))
+            self._open(name, due_ms=row.due_ms - 1, skill=row.skill, priority="urgent", reasons=[])
 
     def _line(self, row: Ticket) -> str:
         return f"{row.skill}|{row.due_ms:016d}|{self.model.order[row.id]:04d}|{row.id}"
