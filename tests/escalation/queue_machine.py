@@ -1,79 +1,47 @@
-"""Any order of calls on the queue, each made on Redis and on the model of it, and compared."""
+"""Any order of calls on the queue, aimed at where it may break: ends, old tokens, repeats."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
-import redis
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import precondition, rule
 
 from escalation import keys
-from escalation.errors import AgentFull, EscalationError, StoreUnavailable, TicketTaken
-from escalation.offers import AgentRow, Offers, _agent
-from escalation.queue import TicketQueue, _event
 from escalation.queue_store import Reach
-from escalation.ticket import QueueEvent, Ticket
-from tests.escalation.queue_model import Event, QueueModel
+from escalation.ticket import Ticket
+from tests.escalation.queue_pair import LEASE, NAMES, NEEDED, OFFER, START, WHO, PairMachine
 
-START = 1_800_000_000_000
-LEASE = 1000
-OFFER = 300
-WHO = ["ana", "ben", "cleo"]
-ALL = [f"c{number}#1" for number in range(5)]
-NAMES = st.sampled_from(ALL)
 AGENTS = st.sampled_from(WHO)
-NEEDED = st.sampled_from(["general", "wholesale", "es", "es+wholesale"])
 HAVE = st.sets(st.sampled_from(["general", "wholesale", "es"]), max_size=3).map(sorted).map(tuple)
 REACH = st.builds(
     Reach, HAVE, st.none() | st.integers(0, 200), st.none() | st.lists(HAVE, max_size=2).map(tuple)
 )
 PRIORITIES = st.sampled_from(["urgent", "high", "normal"])
 REASONS = st.lists(st.sampled_from(["complex", "asked", "angry"]), unique=True, max_size=2)
-ACTS = st.sampled_from(["heartbeat", "release", "transfer", "resolve"])
+WEIGHTS = st.sampled_from([0.0, 0.25, 0.5])
+ROOM = st.sampled_from([None, -1, 0, 1])
+"""How many an agent takes at most, counted from what they hold; None: any number."""
+MOMENT = st.sampled_from([None, None, -60, -1, 0, 1])
+"""When something happens, in ms after the end of a lease or an offer; None: now."""
+ANSWERS = st.sampled_from(
+    ["accept", "accept", "decline", "decline", "take", "again", "next", "press", "weigh",
+     "cancel", "erase", "lapse"]
+)  # fmt: skip
+ACTS = st.sampled_from(
+    ["heartbeat", "heartbeat", "release", "transfer", "resolve", "resolve", "press", "weigh", "cancel",
+     "erase", "offer", "take", "reap"]
+)  # fmt: skip
+FENCED = {"heartbeat", "release", "transfer", "resolve"}
 
 
-class Both:
-    """Queue and offers of one Redis, under the names of the model's methods."""
-
-    def __init__(self, client: redis.Redis) -> None:
-        self.queue, self.offers = TicketQueue(client, lease_ms=LEASE), Offers(client)
-
-    def __getattr__(self, name: str) -> Any:
-        """Give a method of whichever has it."""
-        return getattr(self.queue if hasattr(self.queue, name) else self.offers, name)
-
-    def scripts(self) -> dict[str, Any]:
-        """Give every script by its name."""
-        return {**self.queue._store._scripts, **self.offers._store._scripts}
-
-
-class QueueMachine(RuleBasedStateMachine):
+class QueueMachine(PairMachine):
     """Every operation at any moment, with old tokens, repeated calls and a clock that jumps."""
-
-    client: redis.Redis
-    steps = 0
-    spoil: Callable[[Both], None] | None = None
-
-    @initialize(opened=st.lists(st.tuples(NAMES, NEEDED), max_size=6))
-    def begin(self, opened: list[tuple[str, str]]) -> None:
-        """Start from an empty store, in which some tickets are opened at once."""
-        self.client.flushall()
-        self.real, self.model = Both(self.client), QueueModel(LEASE)
-        if self.spoil is not None:
-            type(self).spoil(self.real)  # type: ignore[misc]
-        self.now, self.ops, self.seen = START, 0, "0"
-        self.claims: list[tuple[dict[str, Any], Ticket]] = []
-        self.moves: list[tuple[str, int, str, str]] = []
-        for place, (name, skill) in enumerate(opened):
-            self._open(name, due_ms=START + place % 3, skill=skill, priority="normal", reasons=[])
 
     @rule(
         name=NAMES, due=st.integers(1, 400), skill=NEEDED, priority=PRIORITIES, reasons=REASONS,
-        weight=st.sampled_from([0.0, 0.25, 0.5]), weighed=st.integers(0, 3), abusive=st.booleans(),
+        weight=WEIGHTS, weighed=st.integers(0, 3), abusive=st.booleans(),
     )  # fmt: skip
     def open(  # noqa: PLR0917 - what hypothesis draws
         self, name: str, due: int, skill: str, priority: Any, reasons: list[str], weight: float,
@@ -85,112 +53,152 @@ class QueueMachine(RuleBasedStateMachine):
             weight=weight, weight_ms=weighed, abusive=abusive,
         )  # fmt: skip
 
-    @rule(agent=AGENTS, reach=REACH, most=st.integers(0, 2))
-    def claim_next(self, agent: str, reach: Reach, most: int) -> None:
+    @rule(agent=AGENTS, reach=REACH, few=st.integers(1, 3), room=ROOM)
+    def claim_next(self, agent: str, reach: Reach, few: int, room: int | None) -> None:
         """The next ticket is the due first within reach, and the front tells so before."""
-        self._same(lambda one: one.front(reach, 3, now_ms=self.now))
-        self._claim(agent=agent, reach=reach, most=most)
+        self._same(lambda one: one.front(reach, few, now_ms=self.now))
+        self._claim(agent=agent, reach=reach, most=self._most(agent, room))
 
-    @rule(agent=AGENTS)
-    def claim_any(self, agent: str) -> None:
-        """Who has every skill gets the one due first of all."""
-        self._claim(agent=agent, reach=Reach())
+    @rule(data=st.data(), agent=AGENTS, have=HAVE, early=st.integers(-1, 1))
+    def claim_late(self, data: st.DataObject, agent: str, have: Any, early: int) -> None:
+        """Past its time a ticket is anyone's, and not before."""
+        row = self.model.rows[self._free(data)]
+        after = max(0, self.now - row.due_ms + early)
+        self._claim(agent=agent, reach=Reach(have or ("none",), after))
 
-    @rule(data=st.data(), agent=AGENTS)
-    def claim_named(self, data: st.DataObject, agent: str) -> None:
-        """A named ticket is given only while it waits."""
-        self._claim(agent=agent, ticket_id=self._aimed(data, self.model.waiting()))
+    @rule(data=st.data(), agent=AGENTS, room=ROOM)
+    def claim_named(self, data: st.DataObject, agent: str, room: int | None) -> None:
+        """A named ticket is given only while it waits, and to who has room for it."""
+        name = self._aimed(data, self._not_held())
+        self._claim(agent=agent, ticket_id=name, most=self._most(agent, room))
 
-    @rule(data=st.data(), back=st.integers(0, 2))
-    def accept(self, data: st.DataObject, back: int) -> None:
-        """An offer is taken by whose it is, in time, or not at all."""
-        name, agent, number = self._offered(data, back)
-        self._claim(agent=agent, ticket_id=name, offer=number)
-
+    @precondition(lambda self: self.claims)
     @rule(data=st.data())
     def claim_again(self, data: st.DataObject) -> None:
         """The same claim again gives the same ticket and token, or says that it has ended."""
-        if self.claims:
-            taken = [self.model.rows.get(ticket.id) for _, ticket in self.claims]
-            passed_on = [
-                one for one, row in zip(self.claims, taken, strict=True)
-                if row and row.state == "claimed" and row.token != one[1].token
-            ]  # fmt: skip
-            call, _ = data.draw(st.sampled_from(passed_on[-2:] + self.claims[-5:]))
-            self._same(lambda one: one.claim(**call, now_ms=self.now))
+        passed_on = [
+            (call, ticket) for call, ticket in self.claims
+            if self._is_held(ticket.id) and self.model.rows[ticket.id].token != ticket.token
+        ]  # fmt: skip
+        call, _ = data.draw(st.sampled_from(passed_on[-2:] * 4 + self.claims[-16:]))
+        self._same(lambda one: one.claim(**call, now_ms=self.now))
 
-    @rule(data=st.data(), act=ACTS, to=AGENTS, lease=st.none() | st.integers(1, 3 * LEASE))
-    def holder_acts(self, data: st.DataObject, act: str, to: str, lease: int | None) -> None:
-        """Who holds a ticket keeps it, gives it back or on, or closes it."""
-        held = [(one.id, one.token) for one in self.model.claimed()]
-        if held:
-            self._act(act, data.draw(st.sampled_from(held)), to, lease)
+    @rule(data=st.data(), agent=AGENTS, times=st.sampled_from([1, 1, 2, 2, 9, 17]))
+    def take_and_give_back(self, data: st.DataObject, agent: str, times: int) -> None:
+        """Of what an agent took, and by which call, the last are known and no more."""
+        name = self._free(data)
+        for _ in range(times):
+            self._claim(agent=agent, ticket_id=name)
+            token = self.model.rows[name].token
+            self._same(lambda one: one.release(name, token, now_ms=self.now))  # noqa: B023
 
-    @rule(data=st.data(), act=ACTS, to=AGENTS, lease=st.none() | st.integers(1, 3 * LEASE))
-    def anybody_acts(self, data: st.DataObject, act: str, to: str, lease: int | None) -> None:
+    @precondition(lambda self: self.model.claimed())
+    @rule(
+        data=st.data(), act=ACTS, moment=MOMENT, to=AGENTS,
+        lease=st.sampled_from([None, 1, LEASE, 3 * LEASE]), more=st.integers(0, 3),
+    )  # fmt: skip
+    def holder_acts(
+        self, data: st.DataObject, act: str, moment: int | None, to: str,
+        lease: int | None, more: int,
+    ) -> None:  # fmt: skip
+        """Near its end or long before, a lease is kept, given back or on, or tried by others."""
+        row = data.draw(st.sampled_from(self.model.claimed()))
+        if moment is not None:
+            self.now = (row.lease_until_ms or 0) + moment
+        if act not in FENCED:
+            self._on(row, act, to, more)
+            return
+        old = self._older(data, row)
+        for wrong in sorted(FENCED):
+            self._act(wrong, (row.id, old), (to, self._op()), None)
+        left = max(2, (row.lease_until_ms or 0) - self.now)
+        for longer in (left - 1, left + more):
+            self._act("heartbeat", (row.id, row.token), (to, ""), longer)
+        token = row.token
+        op = self.model.op[row.id] if more == 1 else self._op()
+        self._act(act, (row.id, token), (to, op), lease)
+        if more == 2:
+            self._act(act, (row.id, token), (to, op), lease)
+        if act == "resolve":
+            self._stays_shut(row.id)
+        self._same(lambda one: one.reap(self.now))
+        if more == 3:
+            for call in [call for call, held in self.claims if held.id == row.id][-1:]:
+                self._same(lambda one: one.claim(**call, now_ms=self.now))  # noqa: B023
+            self._claim(agent=to, ticket_id=row.id)
+
+    @rule(data=st.data(), act=st.sampled_from(sorted(FENCED)), to=AGENTS)
+    def anybody_acts(self, data: st.DataObject, act: str, to: str) -> None:
         """Any token ever given works only for its holder, and else changes nothing."""
         known = [("c0#1", 0), ("nobody#1", 1), *self.model.given]
-        self._act(act, data.draw(st.sampled_from(known)), to, lease)
+        self._act(act, data.draw(st.sampled_from(known)), (to, self._op()), None)
 
-    def _act(self, act: str, held: tuple[str, int], to: str, lease: int | None) -> None:
-        now = {"now_ms": self.now}
-        if act == "transfer":
-            self.moves.append((*held, to, self._op()))
-        calls: dict[str, Callable[[Any], object]] = {
-            "heartbeat": lambda one: one.heartbeat(*held, lease_ms=lease, **now),
-            "release": lambda one: one.release(*held, **now),
-            "transfer": lambda one: one.transfer(*self.moves[-1], **now),
-            "resolve": lambda one: one.resolve(*held, f"solved by {to}", **now),
-        }
-        self._same(calls[act])
-
+    @precondition(lambda self: self.moves)
     @rule(data=st.data())
     def transfer_again(self, data: st.DataObject) -> None:
         """The same transfer again gives the same answer, or says that it has ended."""
-        if self.moves:
-            call = data.draw(st.sampled_from(self.moves[-4:]))
-            self._same(lambda one: one.transfer(*call, now_ms=self.now))
+        call = data.draw(st.sampled_from(self.moves[-4:]))
+        self._same(lambda one: one.transfer(*call, now_ms=self.now))
 
     @rule(data=st.data(), why=st.sampled_from(["withdrawn", "erased"]))
     def cancel(self, data: st.DataObject, why: str) -> None:
-        """Only a waiting ticket can be cancelled."""
-        name = self._aimed(data, self.model.waiting())
-        self._same(lambda one: one.cancel(name, why, now_ms=self.now))
+        """Only a waiting ticket can be cancelled, and again and again."""
+        name = self._aimed(data, self._not_held())
+        for _ in range(2):
+            self._same(lambda one: one.cancel(name, why, now_ms=self.now))
+        self._stays_shut(name)
 
-    @rule(data=st.data(), agent=AGENTS, most=st.integers(0, 2))
-    def hold_out(self, data: st.DataObject, agent: str, most: int) -> None:
-        """A waiting ticket is offered to one agent, who is offered nothing else."""
-        name = self._aimed(data, self.model.waiting())
+    @rule(data=st.data(), weight=WEIGHTS, at=st.integers(-1, 2), abusive=st.booleans())
+    def weigh(self, data: st.DataObject, weight: float, at: int, abusive: bool) -> None:
+        """A later weight counts, an older or equal one changes nothing."""
+        name = self._aimed(data, list(self.model.rows.values()))
+        known = self.model.rows.get(name)
+        weighed = at + (known.weight_ms if known else 0)
+        self._same(lambda one: one.weigh(name, weight, weighed, abusive=abusive))
+
+    @rule(data=st.data(), agent=AGENTS, room=ROOM)
+    def hold_out(self, data: st.DataObject, agent: str, room: int | None) -> None:
+        """A ticket is offered to one agent who has room, and is offered nothing else."""
+        name, most = self._aimed(data, self._not_held()), self._most(agent, room)
         self._same(lambda one: one.offer(name, agent, for_ms=OFFER, most=most, now_ms=self.now))
 
-    @rule(data=st.data(), back=st.integers(0, 2))
-    def decline(self, data: st.DataObject, back: int) -> None:
-        """An offer is declined by whose it is, once or twice."""
-        name, agent, number = self._offered(data, back)
-        self._same(lambda one: one.decline(name, agent, number, now_ms=self.now))
+    @rule(
+        data=st.data(), answer=ANSWERS, moment=MOMENT, more=st.integers(0, 3), who=AGENTS
+    )  # fmt: skip
+    def answer(
+        self, data: st.DataObject, answer: str, moment: int | None, more: int, who: str
+    ) -> None:
+        """What an offer is not for changes nothing, and then it is answered, early or late."""
+        row = self._offered(data, who)
+        if moment is not None:
+            self.now = (row.offer_until_ms or 0) + moment
+        agent = row.offered_to or ""
+        self._wrongly(row, who if who != agent else WHO[WHO.index(who) - 1])
+        if answer == "accept":
+            self._claim(agent=agent, ticket_id=row.id, offer=row.offer)
+        elif answer == "decline":
+            for _ in range(2):
+                self._same(lambda one: one.decline(row.id, agent, row.offer, now_ms=self.now))
+        elif answer == "again":
+            self._on(row, "offer", agent, more)
+        else:
+            self._on(row, answer, who, more)
+        self._same(lambda one: one.of(agent, self.now))
 
     @rule(
-        data=st.data(), agent=AGENTS, wait=st.integers(0, 2 * OFFER), back=st.integers(0, 2),
-        take=st.booleans(),
-    )  # fmt: skip
-    def hold_out_and_answer(
-        self, data: st.DataObject, agent: str, wait: int, back: int, take: bool
-    ) -> None:
-        """An offer and its answer, in time or late, by its number or an older one."""
-        name = self._aimed(data, [one for one in self.model.waiting() if not one.offered_to])
-        self._same(lambda one: one.offer(name, agent, for_ms=OFFER, most=0, now_ms=self.now))
-        self.now += wait
-        row = self.model.rows.get(name)
-        number = max(1, row.offer - back // 2) if row else 1
-        if take:
-            self._claim(agent=agent, ticket_id=name, offer=number)
-        else:
-            self._same(lambda one: one.decline(name, agent, number, now_ms=self.now))
-
-    @rule()
-    def lapse(self) -> None:
-        """Exactly the offers whose time is over end."""
-        self._same(lambda one: one.lapse(self.now))
+        data=st.data(), agent=AGENTS, times=st.sampled_from([1, 1, 2, 2, 21]), ended=st.booleans()
+    )
+    def let_pass(self, data: st.DataObject, agent: str, times: int, ended: bool) -> None:
+        """Offers that are not taken are counted, each when its time is over and not before."""
+        for _ in range(times):
+            row = self._offered(data, agent)
+            if ended:
+                end = row.offer_until_ms or 0
+                for self.now in (end - 60, end, end + 1):
+                    self._same(lambda one: one.lapse(self.now))
+            else:
+                told = (row.id, row.offered_to, row.offer)
+                self._same(lambda one: one.decline(*told, now_ms=self.now))  # noqa: B023
 
     @rule(agent=AGENTS)
     def forgive(self, agent: str) -> None:
@@ -199,32 +207,20 @@ class QueueMachine(RuleBasedStateMachine):
 
     @rule(step=st.integers(-LEASE, 2 * LEASE) | st.integers(0, OFFER))
     def time_passes(self, step: int) -> None:
-        """The clock goes on, or jumps, forward or back."""
+        """The clock goes on, or jumps, forward or back; what has ended by then goes back."""
         self.now += step
-
-    @rule()
-    def reap(self) -> None:
-        """Exactly the tickets whose lease has ended go back, with their due time."""
         self._same(lambda one: one.reap(self.now))
+        self._same(lambda one: one.lapse(self.now))
 
-    @rule(data=st.data(), agent=AGENTS, times=st.integers(1, 3), early=st.integers(0, 60))
-    def lose(self, data: st.DataObject, agent: str, times: int, early: int) -> None:
-        """One ticket is taken and lost again, some times; just before the end nothing is lost."""
-        name = self._aimed(data, self.model.waiting())
+    @rule(data=st.data(), agent=AGENTS, times=st.sampled_from([1, 2, 3]))
+    def lose(self, data: st.DataObject, agent: str, times: int) -> None:
+        """One ticket is taken and lost again, some times; up to the end nothing is lost."""
+        name = self._free(data)
         for _ in range(times):
             self._claim(agent=agent, ticket_id=name)
-            self.now += LEASE - early
-            self._same(lambda one: one.reap(self.now))
-            self.now += early + 1
-            self._same(lambda one: one.reap(self.now))
-
-    @rule()
-    def offers_end(self) -> None:
-        """Just before an offer's time is over nothing lapses, just after it does."""
-        standing = [one.offer_until_ms or 0 for one in self.model.waiting() if one.offered_to]
-        for until in standing[:1]:
-            for self.now in (until - 50, until + 1):
-                self._same(lambda one: one.lapse(self.now))
+            end = self.now + LEASE
+            for self.now in (end - 60, end, end + 1):
+                self._same(lambda one: one.reap(self.now))
 
     @rule(name=NAMES, seldom=st.integers(0, 5))
     def erase(self, name: str, seldom: int) -> None:
@@ -232,94 +228,65 @@ class QueueMachine(RuleBasedStateMachine):
         if not seldom:
             self._same(lambda one: one.erase(name))
 
-    @rule(back=st.integers(0, LEASE), seldom=st.integers(0, 3))
-    def purge(self, back: int, seldom: int) -> None:
-        """Closed tickets go after their time."""
-        if not seldom:
-            self._same(lambda one: one.purge(self.now - back))
+    @rule(data=st.data(), after=st.integers(0, 1))
+    def purge(self, data: st.DataObject, after: int) -> None:
+        """Closed tickets go after their time, and not before."""
+        closed = [one.closed_ms for one in self.model.rows.values() if one.closed_ms]
+        if closed:
+            before = data.draw(st.sampled_from(closed)) + after
+            self._same(lambda one: one.purge(before))
 
-    @invariant()
-    def everything_is_as_the_model_has_it(self) -> None:
-        """Rows, places, agents and events agree, and the audit finds nothing."""
-        if not hasattr(self, "model"):
-            return
-        type(self).steps += 1
-        assert self.real.queue.audit() == []
-        pipe = self.client.pipeline(transaction=False)
-        pipe.hgetall(keys.tickets())
-        pipe.zrange(keys.waiting(), 0, -1)
-        pipe.zrange(keys.leases(), 0, -1)
-        pipe.hmget(keys.agents(), WHO)
-        pipe.xrange(keys.events(), min=f"({self.seen}", max="+")
-        rows, waiting, claimed, agents, events = pipe.execute()
-        assert {name: Ticket.from_json(row) for name, row in rows.items()} == self.model.rows
-        assert waiting == [one.id for one in self.model.waiting()]
-        assert claimed == [one.id for one in self.model.claimed()]
-        known = [_agent(json.loads(row)) if row else AgentRow() for row in agents]
-        assert dict(zip(WHO, known, strict=True)) == self.model.agents(WHO)
-        assert [_told(_event(*one)) for one in events] == self.model.events
-        self.seen = events[-1][0] if events else self.seen
-        self.model.events = []
-
-    def _open(self, name: str, **call: Any) -> None:
-        told = {"conversation": name[:2], "created_ms": START - 7, "now_ms": self.now}
-        self._same(lambda one: one.open(name, **told, **call))
-
-    def _claim(self, **call: Any) -> None:
-        call["op"] = self._op()
-        ticket = self._same(lambda one: one.claim(**call, now_ms=self.now))
-        if isinstance(ticket, Ticket):
-            self.claims.append((call, ticket))
-
-    def _aimed(self, data: st.DataObject, good: Sequence[Ticket]) -> str:
-        """Give the name of one of these, or now and then of any ticket, even one never opened."""
-        names = [one.id for one in good]
-        return data.draw(st.sampled_from(names * 2 + ALL) if names else NAMES)
-
-    def _offered(self, data: st.DataObject, back: int) -> tuple[str, str, int]:
-        """Give an offer of now, sometimes with an older number, or by somebody else's name."""
-        rows = [one for one in self.model.rows.values() if one.offer]
-        standing = [(one.id, one.offered_to, one.offer) for one in rows if one.offered_to]
-        ended = [(one.id, who, one.offer) for one in rows for who in WHO]
-        name, agent, number = data.draw(
-            st.sampled_from(standing * 4 + ended) if ended else st.just((ALL[0], WHO[0], 1))
+    @rule(data=st.data(), harm=st.sampled_from(["all", "one", "ghost", "place"]), agent=AGENTS)
+    def older_version(self, data: st.DataObject, harm: str, agent: str) -> None:
+        """What an older version left of lines and offers is put right before it is used."""
+        row = (
+            data.draw(st.sampled_from(list(self.model.rows.values()))) if self.model.rows else None
         )
-        return name, agent or "", max(1, number - back // 2)
+        if harm == "all":
+            self.client.delete(keys.lines(), keys.offers())
+        elif row and harm == "one":
+            self.client.zrem(keys.lines(), self._line(row))
+            self.client.zrem(keys.offers(), row.id)
+        elif row and row.state != "waiting":
+            place = {keys.lines(): self._line(row), keys.waiting(): row.id}
+            key = keys.lines() if harm == "ghost" else keys.waiting()
+            self.client.zadd(key, {place[key]: 0})
+        if data.draw(st.booleans()):
+            self._same(lambda one: one.front(Reach(), 2, now_ms=self.now))
+        else:
+            self._same(lambda one: one.lapse(self.now))
 
-    def _op(self) -> str:
-        self.ops += 1
-        return f"op{self.ops}"
+    def _act(self, act: str, held: tuple[str, int], to: tuple[str, str], lease: int | None) -> None:
+        now = {"now_ms": self.now}
+        if act == "transfer":
+            self.moves.append((*held, *to))
+        calls: dict[str, Callable[[Any], object]] = {
+            "heartbeat": lambda one: one.heartbeat(*held, lease_ms=lease, **now),
+            "release": lambda one: one.release(*held, **now),
+            "transfer": lambda one: one.transfer(*held, *to, **now),
+            "resolve": lambda one: one.resolve(*held, f"solved by {to[0]}", **now),
+        }
+        self._same(calls[act])
 
-    def _same(self, call: Callable[[Any], object]) -> object:
-        """Make one call on both, compare what came of it, and give that."""
-        wanted = _outcome(call, self.model)
-        assert _outcome(call, self.real) == wanted
-        return wanted
-
-
-def _told(one: QueueEvent) -> Event:
-    return (one.kind, one.ticket, one.conversation, one.agent, one.token, one.at_ms, one.detail)
-
-
-def _outcome(call: Callable[[Any], object], one: object) -> object:
-    try:
-        return call(one)
-    except StoreUnavailable:
-        raise
-    except EscalationError as error:
-        more = {TicketTaken: "agent", AgentFull: "load"}.get(type(error))
-        return type(error), more and getattr(error, more)
-
-
-def run_settings(examples: int, steps: int, *, shrink: bool = True) -> settings:
-    """Give settings for so many stories of at most so many steps; nothing is kept between runs."""
-    phases = [Phase.generate, Phase.shrink] if shrink else [Phase.generate]
-    return settings(
-        max_examples=examples,
-        stateful_step_count=steps,
-        deadline=None,
-        database=None,
-        phases=phases,
-        report_multiple_bugs=False,
-        suppress_health_check=list(HealthCheck),
-    )
+    def _on(self, row: Ticket, act: str, agent: str, more: int) -> None:
+        """Do to a ticket what needs no token."""
+        now = {"now_ms": self.now}
+        calls: dict[str, Callable[[Any], object]] = {
+            "cancel": lambda one: one.cancel(row.id, "withdrawn", **now),
+            "erase": lambda one: one.erase(row.id),
+            "lapse": lambda one: one.lapse(self.now),
+            "reap": lambda one: one.reap(self.now),
+            "weigh": lambda one: one.weigh(row.id, 0.75, row.weight_ms + more, abusive=more == 1),
+            "offer": lambda one: one.offer(row.id, agent, for_ms=OFFER, most=0, **now),
+        }
+        if act == "press":
+            self._open(
+                row.id, due_ms=row.due_ms - more // 2, skill=row.skill, priority=row.priority,
+                reasons=["asked"] * (more == 1), weight=0.75, weight_ms=row.weight_ms + more,
+            )  # fmt: skip
+        elif act == "take":
+            self._claim(agent=agent, ticket_id=row.id)
+        elif act == "next":
+            self._claim(agent=agent, reach=Reach())
+        else:
+            self._same(calls[act])

@@ -11,7 +11,7 @@ from escalation.queue_store import Reach
 from escalation.ticket import GENERAL, PRIORITIES, Priority, Ticket
 
 OPS_KEPT = 16
-TOOK_KEPT = 4
+TOOK_KEPT = 8
 PASSES_KEPT = 20
 STUCK_AFTER = 3
 
@@ -63,19 +63,7 @@ class QueueModel:
         known = row.reasons + tuple(one for one in reasons if one not in row.reasons)
         pressing = min(priority, row.priority, key=PRIORITIES.index)
         raised = replace(row, due_ms=min(due_ms, row.due_ms), reasons=known, priority=pressing)
-        made = raised
-        if weight_ms > row.weight_ms:
-            made = replace(
-                raised, weight=weight, weight_ms=weight_ms, abusive=abusive or row.abusive
-            )
-            if row.agent:
-                me = self._agent(row.agent)
-                me.took = [
-                    replace(one, weight=weight, weight_ms=weight_ms, abusive=made.abusive)
-                    if one.ticket == ticket_id
-                    else one
-                    for one in me.took
-                ]
+        made = self._weighed(raised, weight, weight_ms, abusive=abusive)
         if raised != row:
             self._note("raised", made, made.agent, now_ms, made.priority)
         return self._keep(made)
@@ -92,9 +80,9 @@ class QueueModel:
                 if row and row.state == "claimed" and row.token == token:
                     return row
                 raise StaleToken
+        if most and me.load >= most:
+            raise AgentFull(me.load)
         if ticket_id is None:
-            if most and me.load >= most:
-                raise AgentFull(me.load)
             first = self.front(reach or Reach(), 1, now_ms=now_ms)
             if not first:
                 return None
@@ -173,6 +161,13 @@ class QueueModel:
             self._note("cancelled", self._keep(row), None, now_ms, why)
         return bool(row and row.state == "cancelled")
 
+    def weigh(self, ticket_id: str, weight: float, weight_ms: int, *, abusive: bool) -> bool:
+        """A later weight for an open ticket; whether it has that one now."""
+        row = self.rows.get(ticket_id)
+        if not row or not row.is_open:
+            return False
+        return self._keep(self._weighed(row, weight, weight_ms, abusive=abusive)) != row
+
     def reap(self, now_ms: int) -> list[Ticket]:
         """All whose lease has ended, back in the queue; three times makes one stuck."""
         ended = [one for one in self.claimed() if (one.lease_until_ms or 0) < now_ms]
@@ -194,9 +189,14 @@ class QueueModel:
         return len(old)
 
     def front(self, reach: Reach, few: int, *, now_ms: int) -> list[Ticket]:
-        """The first few within reach that nobody is offered."""
+        """The first few of each set of skills, within reach, that nobody is offered."""
         free = [one for one in self.waiting() if not one.offered_to]
-        return [one for one in free if _within(one, reach, now_ms)][:few]
+        lines: dict[str, list[Ticket]] = {}
+        for one in free:
+            if _within(one, reach, now_ms):
+                lines.setdefault(one.skill, []).append(one)
+        firsts = [name.id for line in lines.values() for name in line[:few]]
+        return [one for one in free if one.id in firsts]
 
     def offer(
         self, ticket_id: str, agent: str, *, for_ms: int, most: int, now_ms: int
@@ -237,6 +237,11 @@ class QueueModel:
             if until < now_ms
         ]
 
+    def of(self, agent: str, now_ms: int) -> Ticket | None:
+        """What an agent is offered right now."""
+        mine = (one for one in self.waiting() if one.offered_to == agent)
+        return next((one for one in mine if (one.offer_until_ms or 0) >= now_ms), None)
+
     def forgive(self, agent: str) -> None:
         """Passes counted from nothing again."""
         self._agent(agent).passes = 0
@@ -255,7 +260,10 @@ class QueueModel:
         """What the queue should know of these agents."""
         found = {name: self.people.get(name, Agent()) for name in names}
         return {
-            name: AgentRow(one.load, one.passes, tuple(one.took)) for name, one in found.items()
+            name: AgentRow(
+                one.load, one.passes, tuple(one.took), {op: held for op, held, _ in one.ops}
+            )
+            for name, one in found.items()
         }
 
     def _next(self) -> int:
@@ -301,6 +309,15 @@ class QueueModel:
     def _let_go(self, row: Ticket) -> str:
         self._agent(row.agent or "").load -= 1
         return row.agent or ""
+
+    def _weighed(self, row: Ticket, weight: float, at_ms: int, *, abusive: bool) -> Ticket:
+        if at_ms <= row.weight_ms:
+            return row
+        new = {"weight": weight, "weight_ms": at_ms, "abusive": abusive or row.abusive}
+        if row.agent:
+            me = self._agent(row.agent)
+            me.took = [replace(one, **new) if one.ticket == row.id else one for one in me.took]
+        return replace(row, **new)
 
     def _took(self, me: Agent, row: Ticket, now_ms: int) -> None:
         taken = Taken(row.id, now_ms, row.weight, row.weight_ms, row.abusive)

@@ -6,8 +6,9 @@ import pytest
 import redis
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.escalation.faults import Fault, hunt, known_faults
-from tests.escalation.queue_machine import QueueMachine, run_settings
+from tests.escalation.faults import SOUND, hunt, known_faults
+from tests.escalation.queue_machine import QueueMachine
+from tests.escalation.queue_pair import run_settings
 
 HANDFUL = (
     "a held ticket can be cancelled under its agent",
@@ -46,5 +47,4 @@ def test_a_seeded_fault_is_caught(breaks: str, store: redis.Redis) -> None:
 
 def test_a_sound_script_is_not_caught(store: redis.Redis) -> None:
     """A change that means nothing survives, so what is caught is caught for its fault."""
-    same = Fault("claim", "step_out(row)\n", "step_out(row)\n\n", "nothing")
-    assert not hunt(store, same, examples=10).caught
+    assert not hunt(store, SOUND, examples=10).caught
