@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import redis
+import structlog
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -25,6 +26,10 @@ from tests.packed import publish_shop, real_reader
 from tests.staff import Staff, make_staff
 
 NO_SKIPS = "ATTUNE_NO_SKIPS"
+# A traceback in colours with every local takes seconds; the server's own logs have none either.
+structlog.configure(
+    [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
+)
 
 
 @pytest.hookimpl(wrapper=True)

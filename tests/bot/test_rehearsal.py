@@ -136,11 +136,12 @@ def test_the_live_version_does_again_exactly_what_the_log_says(
     broken = replace(services, reader=_Away(services.settings.model_cache, None, 1.0))
     say(broken, "do you ship to norway?", "away")
     _with_people(services, desk, clock)
-    for number in range(6):  # so many were taken that a usual wait is told
+    for number in range(6):  # so many were answered that a usual wait is told
         say(services, PERSON, f"w{number}", received_ms=clock())
         clock.advance(240)
         services.presence.seen("ana", available=True, now_ms=clock())
         ticket = desk.claim(ANA, f"w{number}#1", f"t{number}")
+        desk.reply(ANA, f"w{number}", ticket.token, "Hello, Ana here.", f"r{number}")
         desk.resolve(ANA, f"w{number}", ticket.token, f"s{number}")
     waits = say(services, PERSON, "waits", received_ms=clock())
     assert "usually within" in waits.replies[-1].text
