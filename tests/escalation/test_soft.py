@@ -107,11 +107,11 @@ def test_no_sign_is_ever_out_of_range(name: str) -> None:
         assert 0 <= signs_of(View(Signals(episode), POLICY))[name] <= 1
 
 
-@pytest.mark.parametrize("marks", ["!", "!!!", "!" * 12])
-def test_loudness_alone_leaves_the_score(marks: str) -> None:
-    """Capitals and exclamation marks make neither more nor less of the same words and reading."""
-    first = replace(MAD, frustration=0.2, answered="order_status")
-    calm = replace(MAD, turn=1, text="still no parcel. where is my order.", frustration=0.3)
-    loud = replace(calm, text=calm.text.replace(".", marks).upper())
-    one, other = (score_of(View(Signals((first, last)), POLICY)) for last in (calm, loud))
+@pytest.mark.parametrize("marks", ["!", "!!!!!", "!" * 12])
+@pytest.mark.parametrize("words", ["again", "what's the point", "whats up"])
+def test_loudness_alone_leaves_the_score(words: str, marks: str) -> None:
+    """Words that only count at the end of a sentence count there however loud the end is."""
+    calm = TurnFacts(0, f"{words}.", None, 0.0, (("order_status", 0.0),))
+    loud = replace(calm, text=words.upper() + marks)
+    one, other = (score_of(View(Signals((last,)), POLICY)) for last in (calm, loud))
     assert one == other
