@@ -85,7 +85,7 @@ def _unread(facts: TurnFacts) -> TurnFacts:
 
 def _with(view: View, facts: TurnFacts, *, alone: bool = False) -> View:
     before = () if alone else view.signals.before
-    return View(replace(view.signals, turns=(*before, facts)), view.policy)
+    return View(replace(view.signals, turns=(*before, facts)), view.policy, view.recent)
 
 
 def _in_words(decision: Decision) -> str:

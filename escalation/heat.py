@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from escalation import words_anger as words
 from escalation import words_aside, words_resigned
 from escalation.settings import Policy
 from escalation.text import Span, without
-from escalation.view import Seen
+from escalation.view import Heat, Seen
 from escalation.words_insult import Cue
 
 HAPPY_SHARE = 0.3
@@ -18,21 +17,20 @@ KIND_SHARE = 0.5
 MOST_REPEATS = 2
 """A sign seen again adds half its weight, twice at most."""
 WRY = 0.5
+COOL = frozenset(cue.says for cue in words_resigned.CUES)
 QUIET = 0.25
 """A frustration below this is what anyone may have who asks for help; nothing of it is carried."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heat:
-    """The anger of one turn, 0-1; what the words showed of it, and where."""
-
-    level: float
-    says: tuple[str, ...]
-    spans: tuple[Span, ...]
-
-
 def heat_of(seen: Seen, policy: Policy) -> Heat:
     """Give the anger of one turn: either sign alone may be mild, together they add up."""
+    known = seen.heats.get(id(policy))
+    if known is None:
+        known = seen.heats[id(policy)] = _heat(seen, policy)
+    return known
+
+
+def _heat(seen: Seen, policy: Policy) -> Heat:
     if not seen.typed:
         return Heat(0.0, (), ())
     facts, groups = seen.facts, policy.intents
@@ -72,7 +70,7 @@ def _signs(seen: Seen) -> list[tuple[Cue, list[Span]]]:
     found = []
     for cue in words.CUES:
         spans = without(seen.find(cue.words), kind)
-        if cue in words_resigned.CUES:
+        if cue.says in COOL:
             spans = without(spans, taken)
         if spans:
             found.append((cue, spans))

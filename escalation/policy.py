@@ -89,10 +89,9 @@ def _bare(view: View) -> Decision:
 def _found(view: View) -> list[tuple[Rule, Finding]]:
     """Run all rules; the soft score has a say only where no single rule decided."""
     pairs = [(rule, rule(view)) for rule in RULES]
-    soft = soft_score(view)
     if any(finding.reasons for _, finding in pairs):
-        soft = replace(soft, reasons=())
-    return [*pairs, (soft_score, soft)]
+        return pairs
+    return [*pairs, (soft_score, soft_score(view))]
 
 
 def _judged(view: View, pairs: Sequence[tuple[Rule, Finding]]) -> Decision:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from escalation import same_need, words_case, words_owed, words_short
+from escalation import same_need, words_case, words_owed, words_short, words_tangle
 from escalation.heat import heat_of, pressure
 from escalation.text import evidence, near, quoted, whole
 from escalation.values import Evidence, Reason, TurnFacts
@@ -190,12 +190,13 @@ def disputed(view: View) -> Finding:
     groups = view.policy.intents
     likely = seen.facts.intent or (seen.facts.ranking[0][0] if seen.facts.ranking else "")
     if likely in groups.money | groups.disputed:
-        spans += seen.find(words_owed.OWED)
+        spans += seen.find(words_owed.OWED, words_tangle.SETTLE)
     reasons = by_words(seen, "complex", "money_in_dispute", "disputes a charge", spans)
     if reasons or not seen.typed or seen.find(words_case.DISPUTE_EXCUSES):
         return Finding(reasons)
     facts, limit = view.facts, view.policy.limits.money_in_dispute
-    share = facts.confidence if facts.intent in view.policy.intents.disputed else 0.0
+    read = facts.intent in view.policy.intents.disputed and same_need.says_something(seen)
+    share = facts.confidence if read else 0.0
     says = f"is read as disputing a charge ({share:.0%} sure, limit {limit:.0%})"
     return by_score("complex", "model_dispute", says, whole(facts), share, limit)
 
@@ -205,7 +206,7 @@ def between(view: View) -> Finding:
     seen, groups = view.current, view.policy.intents
     if seen.facts.intent not in groups.problems | groups.money | groups.complaint:
         return Finding()
-    spans = seen.find(words_owed.BETWEEN)
+    spans = seen.find(words_owed.BETWEEN, words_tangle.PAPERS)
     return Finding(by_words(seen, "complex", "between", "is sent between two parties", spans))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from escalation import words_list, words_owed, words_short
+from escalation import words_list, words_owed, words_short, words_tangle
 from escalation import words_needs as words
 from escalation.text import Span, evidence, whole, without
 from escalation.view import Finding, Seen, View, by_score, by_words
@@ -111,12 +111,17 @@ def _read_needs(view: View) -> frozenset[str]:
 
 def _many_orders(view: View) -> list[Span]:
     seen, limit = view.current, view.policy.limits.many_orders
+    listed = seen.find(words_tangle.LISTED_IDS)
+    if not seen.find(words_tangle.SPLIT_EXCUSES):
+        listed += seen.find(words_tangle.SPLIT)
+    if listed:
+        return listed
     ids = {span.words.lstrip("#"): span for span in seen.find(words.ORDER_IDS)}
     problem = view.facts.intent in view.policy.intents.problems
     if len(ids) >= limit and (problem or "order" in seen.folded.text):
         return list(ids.values())
     pleased = view.facts.intent in view.policy.intents.chitchat
-    if not problem and (pleased or not seen.find(words_short.OF_THEM)):
+    if not problem and (pleased or not seen.find(words_short.OF_THEM, words_tangle.ACCOUNTS)):
         return []
     return [span for span in seen.find(words.MANY_ORDERS) if _count(span.words) >= limit]
 

@@ -13,7 +13,9 @@ from escalation import (
     words_indirect,
     words_law,
     words_peril,
+    words_reach,
 )
+from escalation import words_hard_times as hard_times
 from escalation import words_hardship as hardship
 from escalation import words_person as person
 from escalation.text import Span, fold, literal, near, whole, without, words_of
@@ -21,6 +23,21 @@ from escalation.values import Code, Reason, TurnFacts
 from escalation.view import Finding, Seen, View, by_score, by_words
 from escalation.vocabulary import spelling
 
+HARD_TIMES = (
+    (
+        "bereavement",
+        "speaks of a death",
+        (hardship.DEATH, hard_times.GONE),
+        hardship.DEATH_EXCUSES,
+    ),
+    (
+        "illness",
+        "speaks of illness or disability",
+        (hardship.ILLNESS, hard_times.BODY),
+        hardship.ILLNESS_EXCUSES,
+    ),
+    ("hardship", "speaks of hardship", (hardship.HARDSHIP, hard_times.LAST_MONEY), None),
+)
 CAUSE_GAP = 70
 SOFT_SHARE = 0.9
 """How near its limit a half-request for a person counts: an offer, never a hand-over."""
@@ -39,6 +56,7 @@ def asked_for_human(view: View) -> Finding:
     own = _own(seen, view, "asked_for_human")
     asked = seen.find(*person.PHRASES, excuses=person.EXCUSES)
     about = seen.find(words_indirect.INDIRECT, excuses=person.EXCUSES)
+    about += seen.find(words_reach.REACH, excuses=person.EXCUSES)
     asked += without(about, seen.find(words_indirect.INDIRECT_EXCUSES))
     reasons = by_words(seen, "asked_for_human", "words_person", "asks for a person", asked + own)
     if reasons:
@@ -109,13 +127,11 @@ def vulnerable(view: View) -> Finding:
     seen = view.current
     reasons: list[Reason] = []
     happy = seen.facts.sentiment == "positive" and seen.facts.intent in view.policy.intents.chitchat
-    for rule, says, pattern, excuses in (
-        ("bereavement", "speaks of a death", hardship.DEATH, hardship.DEATH_EXCUSES),
-        ("illness", "speaks of illness or disability", hardship.ILLNESS, hardship.ILLNESS_EXCUSES),
-        ("hardship", "speaks of hardship", hardship.HARDSHIP, None),
-    ):
-        spans = seen.find(pattern, excuses=excuses)
+    for rule, says, patterns, excuses in HARD_TIMES:
+        spans = seen.find(*patterns, excuses=excuses)
         if rule == "illness" and spans and seen.find(hardship.ILLNESS_EXCUSES):
+            spans = []
+        if rule == "hardship" and spans and seen.find(hard_times.HIRING):
             spans = []
         if happy and rule != "bereavement":
             spans = []

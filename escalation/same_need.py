@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from escalation import words_again, words_off, words_person
+from escalation import words_again, words_correct, words_off, words_person
 from escalation import words_answer as words
 from escalation.settings import Policy
-from escalation.text import Span
+from escalation.text import Span, without
 from escalation.view import Seen
 
 WORD = re.compile(r"[^\W_]+(?:'[a-z]+)?")
@@ -100,13 +100,18 @@ def denied(current: Seen, earlier: Seen, policy: Policy) -> list[Span]:
         return []
     if _may_be_same(current, earlier, policy):
         return current.find(words.PERSISTS)
-    return current.find(words_again.TROUBLE) if _shares(current, earlier, policy) else []
+    return (
+        current.find(words_again.TROUBLE, words_correct.NO_THIS)
+        if _shares(current, earlier, policy)
+        else []
+    )
 
 
 def off_point(current: Seen) -> list[Span]:
     """Give the words by which a turn says that the bot missed what was asked."""
     refers = current.find(words.REFERS, excuses=words_off.KNOWS)
-    return refers or ([] if _moves_on(current) else current.find(words_off.OFF_POINT))
+    refers = refers or ([] if _moves_on(current) else current.find(words_off.OFF_POINT))
+    return without(refers, current.find(words_correct.OWN_SLIP))
 
 
 def corrected(current: Seen) -> bool:
@@ -126,6 +131,11 @@ def pleased(current: Seen, policy: Policy) -> bool:
         return True
     friendly = facts.intent in policy.intents.chitchat and facts.sentiment != "negative"
     return friendly and bool(current.find(words.GRATEFUL)) and not current.find(words.BUT)
+
+
+def says_something(current: Seen) -> bool:
+    """Tell whether a turn has a word of its own, rather than numbers and filling only."""
+    return any(not word.isdecimal() for word in content(current.folded.text))
 
 
 def small_talk(current: Seen) -> bool:

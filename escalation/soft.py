@@ -75,7 +75,7 @@ def signs_of(view: View) -> Signs:
     for _ in range(RECENT):
         if not (course.fails(view) and view.signals.before):
             break
-        view = View(replace(view.signals, turns=view.signals.before), view.policy)
+        view = View(replace(view.signals, turns=view.signals.before), view.policy, view.recent)
         before = _signs_now(view)
         found = {name: max(found[name], before[name]) for name in SIGNS}
     return found

@@ -17,6 +17,7 @@ SHOWN = 120
 _QUOTES = {ord(one): "'" for one in "\u2018\u2019\u02bc\u00b4`\u2032\uff07"}
 _LOOKALIKES = dict(zip("аеорсухіѕԁһкмтв", "aeopcyxisdhkmtb", strict=True))
 _MIXED_WORD = re.compile(r"\w+")
+_SHOUTS = re.compile(r"[!?]+(?!\w)")
 _LETTER_SIGNS = "@$!'"
 """Signs that may stand for a letter or are part of a word."""
 _LOOK_BACK = 8
@@ -79,14 +80,32 @@ def fold(text: str, spelling: Spelling | None = None) -> Folded:
 def _folded(text: str) -> Folded:
     kept = text[:LONGEST]
     if kept.isascii():
-        return Folded(text, kept.lower().replace("`", "'"), range(len(kept)))
+        return _calmed(Folded(text, kept.lower().replace("`", "'"), range(len(kept))))
     letters: list[str] = []
     origin: list[int] = []
     for index, letter in enumerate(kept):
         for plain in _plain(letter):
             letters.append(plain)
             origin.append(index)
-    return Folded(text, _latin("".join(letters)), tuple(origin))
+    return _calmed(Folded(text, _latin("".join(letters)), tuple(origin)))
+
+
+def _calmed(plain: Folded) -> Folded:
+    """Make exclamation marks at the end of a word one full stop: loudness alone says nothing."""
+    if "!" not in plain.text:
+        return plain
+    letters: list[str] = []
+    origin: list[int] = []
+    done = 0
+    for marks in _SHOUTS.finditer(plain.text):
+        if "!" not in marks[0]:
+            continue
+        letters += [plain.text[done : marks.start()], marks[0].replace("!", "") or "."]
+        kept = [at for at in range(*marks.span()) if plain.text[at] == "?"] or [marks.start()]
+        origin += [plain.origin[at] for at in (*range(done, marks.start()), *kept)]
+        done = marks.end()
+    origin += plain.origin[done:]
+    return Folded(plain.original, "".join([*letters, plain.text[done:]]), tuple(origin))
 
 
 def _mended(plain: Folded, found: list[Mend]) -> Folded:

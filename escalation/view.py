@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
@@ -20,12 +20,23 @@ MENDED = "en"
 MEANT_PAYLOADS = ("solved", "not_quite", "declined", "person")
 
 
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """The anger of one turn, 0-1; what the words showed of it, and where."""
+
+    level: float
+    says: tuple[str, ...]
+    spans: tuple[Span, ...]
+
+
 @dataclass(frozen=True)
 class Seen:
     """One turn with its folded text."""
 
     facts: TurnFacts
     folded: Folded
+    heats: dict[int, Heat] = field(default_factory=dict, compare=False, repr=False)
+    """Its anger as judged already, by the id of the policy; several rules ask for it."""
 
     def find(
         self, *patterns: re.Pattern[str], excuses: re.Pattern[str] | None = None
@@ -47,14 +58,18 @@ class View:
 
     signals: Signals
     policy: Policy
+    known: tuple[Seen, ...] = field(default=(), compare=False, repr=False)
+    """Turns folded already, of a view of the same conversation under the same policy."""
 
     @cached_property
     def recent(self) -> tuple[Seen, ...]:
         """Give the last turns, the current one last."""
         own = tuple(chain.from_iterable(self.policy.own_words.values()))
-        known = spelling(own)
+        ways = spelling(own)
+        known = {id(one.facts): one for one in self.known}
         return tuple(
-            Seen(one, fold(one.text, known if one.language == MENDED else None))
+            known.get(id(one))
+            or Seen(one, fold(one.text, ways if one.language == MENDED else None))
             for one in self.signals.turns[-RECENT:]
         )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from escalation import words_icy, words_insult, words_resigned
+from escalation import words_contempt, words_icy, words_insult, words_resigned
 from escalation.text import words_of
 from escalation.words_insult import Cue
 
@@ -249,6 +249,7 @@ CUES = (
         ),
         sure=True,
     ),
+    *words_contempt.CUES,
     *words_icy.CUES,
     *words_insult.CUES,
     *words_resigned.CUES,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from escalation import words_again
+from escalation import words_again, words_correct
 from escalation.text import words_of
 
 REFERS = words_of(
@@ -69,6 +69,7 @@ REFERS = words_of(
     r"i don (?:talk|tell|yarn|explain)",
     r"(?:no|nope|wrong)\W{1,9}try again",
     *words_again.CAME_BACK,
+    *words_correct.CORRECTIONS,
 )
 """Denies, corrects or complains about the bot's answer, whatever the intent."""
 PERSISTS = words_of(
@@ -144,6 +145,9 @@ SMALL_TALK = words_of(
     r"(?:nice|lovely|sunny|rainy|cold|hot) (?:day|weather|out|outside|today)",
     r"(?:happy (?:birthday|new year|christmas|easter|friday)|merry christmas|good luck|"
     r"have a (?:good|nice|great|lovely))",
+    r"(?:he|she|they|driver|postie|postman|courier|\w{3,12})(?:'?s| is| was| are|'re| were) "
+    r"(?:such )?(?:an? )?(?:absolute |real |total |proper |right )?(?:star|legend|gem|diamond|hero|"
+    r"angel|sweetheart|treasure|saint|superstar)",
     r"random question",
     r"off topic",
 )

@@ -26,8 +26,9 @@ KIND = words_of(
     r"don't (?:be|get) (?:mad|angry|annoyed)",
 )
 ASIDE = words_of(
-    r"(?:ugh|argh|god|hate|bloody|damn|fucking|another|these|this)? ?(?:mondays?|"
+    r"(?:ugh|argh|god|hate|bloody|damn|fucking|another|these|this) (?:bloody )?(?:mondays?|"
     r"monday morning|tuesdays?)",
+    r"mondays",
     r"(?:the |this )?(?:weather|rain|traffic|trains?|tube|bus(?:es)?|hangover|heatwave|snow|"
     r"commute|politics|government|council|exams?|homework|essay|thesis|dissertation|"
     r"football|match|referee|season)",
@@ -43,7 +44,9 @@ ASIDE = words_of(
     r"(?:amazon|starbucks|costa|nespresso|nero|tesco|my bank|microsoft|apple)",
 )
 FIRM = words_of(
-    r"(?:you|u|your|yours|yourselves|ur|una|y'all|yall|ya|ye)",
+    r"(?:go|going|buy|buying|get|getting|shop|switch\w{0,3}|order|ordering) ~3 (?:amazon|starbucks|"
+    r"costa|nespresso|nero|tesco|aldi|lidl)(?: then| instead| from now| next time)",
+    r"(?:you|u|your|yours|yourselves|ur|una|y'all|yall|ya|ye|yous|youse|yis|yer|yez)",
     r"(?:my|the|this|an?) (?:\w+ )?(?:order|orders|parcel|parcels|package|delivery|refund|"
     r"subscription|beans|coffee|bag|bags|grinder|machine|kettle|code|voucher|coupon|"
     r"gift card|account|app|site|website|checkout|cart|basket|bot|chat|chatbot|robot|shop|"

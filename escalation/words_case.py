@@ -30,6 +30,9 @@ DISPUTE_EXCUSES = words_of(
     r"my card) (?:\w+ )?(?:\w+ )?(?:be |get )?(?:charged?|"
     r"billed?)(?: \w+)?(?: \w+)?(?: twice| double)?",
     r"not (?:be )?(?:charged|billed)",
+    r"(?:is|was|are) (?:that|it|this|those) (?:just |only |for |maybe |the |a |your |my "
+    r")*(?:postage|"
+    r"shipping|delivery|vat|tax|tip|deposit|customs|packaging|gift wrap\w{0,4})",
     r"(?:no|without) (?:\w+ )?charge ?backs?",
 )
 KNOWN_LIMIT = words_of(

@@ -169,6 +169,9 @@ INJURY = words_of(
     r"(?:e|am) wan faint",
 )
 INJURY_EXCUSES = words_of(
+    r"(?:broke|broken|breaking|sprained|twisted|injured|hurt|fractured) (?:his|her|their|my|an?) "
+    r"(?:\w+ )?\w+ (?:while |when |\w+ )?(?:skiing|snowboarding|skating|climbing|cycling|running|"
+    r"hiking|surfing|horse ?riding|playing \w+|at (?:football|rugby|netball|hockey|the gym))",
     r"(?:could|will|would|might|may|can|does|do|did|if|any|known to|likely to|chance of|"
     r"risk of|avoid|prevent|in "
     r"case of|worried about|afraid of|without) (?:\w+ )?(?:\w+ )?(?:\w+ )?(?:causes?|"

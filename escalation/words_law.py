@@ -116,6 +116,12 @@ FRAUD = words_of(
     r"(?:card|identity|bank account|account|bank details|card details|personal details|"
     r"email|login) (?:has |have |had |was |were |got |is |been |being |just |"
     r"details )*(?:stolen|hacked|cloned|compromised|hijacked|taken over|nicked|misused)",
+    r"(?:someone|somebody|some one|stranger)(?:'s| has| else)* (?:been )?(?:ordered|ordering|"
+    r"bought|"
+    r"buying|spent|spending|placed|purchased) ~7 (?:on|with|using|through|from) my (?:\w+ )?"
+    r"(?:account|card|paypal|name|login)",
+    r"(?:orders?|ordered|purchases?|bought|logins?|logged in|signed in) ~9 (?:wasn't|isn't|is not|"
+    r"was not|it'?s not|not) me(?= who| that|\W{0,3}(?:$|[.!,]))",
     r"(?:someone|somebody|some one|people|person|hacker|they|thief) (?:else )?(?:has |"
     r"have |is |got |just )*(?:us(?:ed|ing)|hacked|got into|accessed|logged "
     r"in ?to|broke into|taken over|ordered (?:\w+ )?(?:\w+ )?(?:with|on|using)|"

@@ -37,6 +37,9 @@ ASKED = words_of(
     r"my (?:\w+ )?(?:\w+ )?(?:should|needs to|need to|has to|have to|must) (?:\w+ )?(?:go|be|"
     r"change|"
     r"move|come|drop|switch)",
+    rf"(?:{START}|(?<=\swant\s)|(?<=\sneed\s)|(?<=\slike\s))(?:and )?(?:the |my |our |that |box |"
+    r"order |number )?(?!be |been |it |was |were |is |has |got |i |you )\w+(?: \w+)? (?:refunded|"
+    r"credited|kept|reversed|returned|waived|put right|taken off|billed)",
 )
 """One thing asked of the firm, at the start of its clause."""
 HOW_TO = words_of(

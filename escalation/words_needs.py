@@ -31,9 +31,20 @@ PROBLEMS = {
         r"something) (?:\w+ )?(?:\w+ )?(?:is|are|was|were) missing",
         r"missing (?:an? |the |one |two |my |from )?(?:\w+ )?(?:item|"
         r"bag|bags|part|lid|filters?|mug|piece|order|box|half)",
+        r"(?:ordered|paid for) \d{1,3}(?: \w+){0,3}\W{1,3}(?:and |but |only )?(?:\d{1,3}|one|two|"
+        r"three|four|half) (?:of them )?(?:have |has |had )?(?:come|came|arrived|turned up|"
+        r"shown up)"
+        r"(?! (?:already )?(?:fine|ok|safely|thanks))",
+        r"should(?:'ve| have)? (?:have )?been (?:the |an? )?(?:decaf|ground|whole|large|small|dark|"
+        r"medium|light|espresso|\d{2,4} ?g|the other)",
         r"(?:left out|forgot|didn't include) ~2 (?:item|bag|filters?|mug|lid|beans)",
     ),
     "something damaged": words_of(
+        r"(?:ours|mine|it|grinder|machine|kettle|scales?|frother) (?:has |have )?(?:just |now |"
+        r"completely )?(?:died|packed (?:up|in)|conked out|given up the ghost|gave up the ghost|"
+        r"broke down|blew up|bit the dust)",
+        r"(?:arrived|came|turned up) (?:\w+ )?(?:chipped|bent|scratched|squashed|soaked|in bits|"
+        r"in pieces)",
         r"making an? (?:\w+ )?(?:noise|sound)",
         r"(?:arrived|came|is|was|are|were|got|all|it|completely|badly|"
         r"already) (?:\w+ )?(?:broken|damaged|smashed|cracked|leaking|shattered|split|burst|"
@@ -184,7 +195,7 @@ SEVERAL_PROBLEMS = words_of(
 )
 SEVERAL_THINGS = words_of(
     r"(?:three|four|five|3|4|5|six|6|several|multiple|many|a few) (?:\w+ )?(?:things|"
-    r"questions|requests|points|queries|changes)"
+    r"questions|requests|points|queries|changes|bits|jobs|favours|matters)"
 )
 LISTED = re.compile(
     r"(?:^|(?<=[\s;,:.]))\(?[1-9][).:](?=\s)|(?:^|\n)\s{0,3}[-*\u2022]\s|"

@@ -30,8 +30,8 @@ ANSWERS = st.sampled_from(
      "cancel", "erase", "lapse"]
 )  # fmt: skip
 ACTS = st.sampled_from(
-    ["heartbeat", "heartbeat", "release", "transfer", "resolve", "resolve", "press", "weigh", "cancel",
-     "erase", "offer", "take", "reap"]
+    ["heartbeat", "heartbeat", "release", "transfer", "resolve", "resolve", "press", "weigh",
+     "cancel", "erase", "offer", "take", "reap"]
 )  # fmt: skip
 FENCED = {"heartbeat", "release", "transfer", "resolve"}
 

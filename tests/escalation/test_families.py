@@ -175,5 +175,5 @@ def test_loudness_alone_never_changes_a_decision(
     loud = replace(episode[-1], text=words.upper() + "!" * marks)
     one, other = (decide(Signals((*episode[:-1], last)), POLICY) for last in (calm, loud))
     assert [reason.rule for reason in one.reasons] == [reason.rule for reason in other.reasons]
-    assert (one.offer, one.priority) == (other.offer, other.priority)
+    assert (one.offer, one.priority, one.score) == (other.offer, other.priority, other.score)
     assert one.cause.kind == other.cause.kind

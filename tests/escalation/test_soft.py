@@ -105,3 +105,13 @@ def test_no_sign_is_ever_out_of_range(name: str) -> None:
             for number, line in enumerate(lines)
         )
         assert 0 <= signs_of(View(Signals(episode), POLICY))[name] <= 1
+
+
+@pytest.mark.parametrize("marks", ["!", "!!!!!", "!" * 12])
+@pytest.mark.parametrize("words", ["again", "what's the point", "whats up"])
+def test_loudness_alone_leaves_the_score(words: str, marks: str) -> None:
+    """Words that only count at the end of a sentence count there however loud the end is."""
+    calm = TurnFacts(0, f"{words}.", None, 0.0, (("order_status", 0.0),))
+    loud = replace(calm, text=words.upper() + marks)
+    one, other = (score_of(View(Signals((last,)), POLICY)) for last in (calm, loud))
+    assert one == other
