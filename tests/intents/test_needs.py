@@ -90,9 +90,7 @@ def test_clauses_keep_their_words(encoder: OnnxEncoder) -> None:
     one = _ranking(("refund", 0.9))
     assert [part.text for part in parted(told.said, [one] * 3)] == list(told.said)
     far = "Where is it, " + "so far away " * 300 + "and where? Say so now."
-    [cut] = encoder.encode(
-        [far]
-    ).parts
+    [cut] = encoder.encode([far]).parts
     assert cut.said == ()
 
 
