@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import redis
 from redis.exceptions import RedisError
@@ -12,7 +11,7 @@ from bot import keys
 from bot.conversations import Conversations
 from bot.pieces import labelled_in
 from bot.services import Services
-from bot.story import REFUSED, Told, need_of
+from bot.story import Told, need_of
 from bot.values import Entry
 from escalation.errors import StoreUnavailable
 
@@ -21,17 +20,6 @@ ENTRIES = 400
 PAGE = 200
 EVERY = 10_000_000
 ENOUGH = 100  # messages with a need, under which an intent nobody asked for says nothing
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A message the bot refused, and the intent it came nearest to."""
-
-    conversation: str
-    at_ms: int
-    text: str
-    nearest: str
-    confidence: float
 
 
 def read_told(services: Services, since_ms: int, most: int = MOST) -> tuple[list[Told], bool]:
@@ -51,21 +39,6 @@ def told_since(client: redis.Redis, conversations: Conversations, since_ms: int)
     """
     recent = conversations.recent(EVERY)
     return _pages(client, [name for name, last_ms in recent if last_ms >= since_ms])
-
-
-def refusals(told: Sequence[Told], limit: int = 200) -> list[Refusal]:
-    """Give the messages that were refused, newest first, each text once."""
-    found: dict[str, Refusal] = {}
-    for one in told:
-        for entry in one.entries:
-            if entry.kind == "reading" and need_of(entry) == REFUSED:
-                row, text = entry.data["reading"], str(entry.data["text"])
-                first = row["ranking"][0]
-                refusal = Refusal(
-                    one.conversation, entry.at_ms, text, first["intent"], first["confidence"]
-                )
-                found.setdefault(text.strip().casefold(), refusal)
-    return sorted(found.values(), key=lambda one: -one.at_ms)[:limit]
 
 
 def use_of_intents(told: Sequence[Told], since_ms: int) -> dict[str, int]:

@@ -20,11 +20,12 @@ from bot.pieces import REPLIES, PieceError, data_of, piece_at
 from bot.replies import SYSTEM_REPLIES
 from bot.services import Services
 from bot.story import Span
-from bot.told import read_told, refusals
+from bot.told import read_told
 from bot.web import (
     workshop_actions,
     workshop_endpoints,
     workshop_forms,
+    workshop_inbox,
     workshop_rehearsal,
     workshop_versions,
 )
@@ -38,11 +39,11 @@ from intents.pack import FACTS, INTENTS, PACK_FILES, POLICY
 
 blueprint = Blueprint("workshop", __name__, url_prefix="/workshop")
 blueprint.register_blueprint(workshop_actions.blueprint)
+blueprint.register_blueprint(workshop_inbox.blueprint)
 blueprint.register_blueprint(workshop_versions.blueprint)
 blueprint.register_blueprint(workshop_endpoints.blueprint)
 blueprint.register_blueprint(workshop_rehearsal.blueprint)
 EVIDENCE_DAYS = 28
-WEEK_MS = 7 * 86_400_000
 
 
 @blueprint.record_once
@@ -127,24 +128,6 @@ def reply(name: str) -> ResponseReturnValue:
     when = workshop_forms.WHEN.get(name, "")
     shown = reply_fields(texts, name)
     return _page("workshop_reply.html", tab="replies", name=name, when=when, reply=shown)
-
-
-@blueprint.get("/refused")
-@signed_in("admin")
-def refused() -> ResponseReturnValue:
-    """Show what the bot should refuse, and what it refused lately."""
-    services = _services()
-    texts = services.packs.draft().texts
-    found, cut = read_told(services, services.clock() - 4 * WEEK_MS)
-    titles = workshop_forms.titles(texts)
-    return _page(
-        "workshop_refused.html",
-        tab="refused",
-        field=field(texts, ("out_of_scope",)),
-        refusals=refusals(found),
-        cut=cut,
-        titles=titles,
-    )
 
 
 @blueprint.get("/facts")

@@ -79,13 +79,6 @@ class Creating(Body):
     reply: str = Field(max_length=4_000)
 
 
-class Adding(Body):
-    """One phrase for an intent, None for messages to refuse."""
-
-    intent: str | None = None
-    phrase: str = Field(min_length=1, max_length=LONGEST_SENTENCE)
-
-
 @blueprint.before_request
 def allow_whole_files() -> None:
     """A pack is larger than what other pages may send."""
@@ -218,23 +211,6 @@ def remove(name: str) -> ResponseReturnValue:
     """Take an intent and its reply out of the draft."""
     changed(lambda texts: (remove_intent(texts, name), name))
     return redirect(url_for("workshop.overview"), 303)
-
-
-@blueprint.post("/phrases")
-@signed_in("admin")
-def add_phrase() -> ResponseReturnValue:
-    """Add one phrase, such as a message that was refused, to an intent of the draft."""
-    body = parse_body(Adding, request)
-    piece: Piece = ("intent", body.intent, "phrases") if body.intent else ("out_of_scope",)
-    phrase = " ".join(body.phrase.split())
-
-    def change(texts: Mapping[str, str]) -> tuple[dict[str, str], str]:
-        phrases = read_piece(texts, piece)
-        more = phrases if phrase in phrases else [*phrases, phrase]
-        return write_piece(texts, piece, more), phrase
-
-    draft, _ = changed(change)
-    return jsonify(piece=piece, **standing(draft))
 
 
 def _collision(draft: Draft, piece: Piece, theirs: Any, yours: Any) -> Response:

@@ -114,7 +114,7 @@ def url_of(piece: Piece) -> str:
         case ("file", name):
             return url_for("workshop.file", file=name)
         case (kind, *_):
-            page = {"out_of_scope": "refused", "fact": "facts", "rule": "rules"}[kind]
+            page = {"out_of_scope": "inbox.overview", "fact": "facts", "rule": "rules"}[kind]
             return url_for(f"workshop.{page}")
     return url_for("workshop.overview")
 

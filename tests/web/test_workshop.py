@@ -230,18 +230,6 @@ def test_a_new_intent_comes_with_phrases_and_reply_and_goes_again(ada: Browser) 
     assert draft(ada).texts["intents.yaml"] == live.texts["intents.yaml"]
 
 
-def test_a_refused_message_becomes_a_phrase_in_one_click(ada: Browser) -> None:
-    """What was refused is listed with its nearest intent, and added where the admin says."""
-    ada.staff.says("c9", "do penguins have knees")
-    assert "do penguins have knees" in page(ada, "/workshop/refused")
-    added = ada.post("/workshop/phrases", intent="store_info", phrase="do penguins  have knees")
-    assert added.json["changes"] == 1
-    phrases = read_piece(draft(ada).texts, ("intent", "store_info", "phrases"))
-    assert phrases[-1] == "do penguins have knees"
-    ada.post("/workshop/phrases", intent=None, phrase="do penguins have knees")
-    assert "do penguins have knees" in read_piece(draft(ada).texts, ("out_of_scope",))
-
-
 def test_checks_tell_warnings_and_use(ada: Browser) -> None:
     """Near duplicates across intents are new warnings; use counts this week's messages."""
     ada.staff.says("c8", "where is my order")

@@ -1,6 +1,7 @@
 // The workshop's pages: fields, the sentence box, and the few buttons around them.
 import { PUBLISH_WAIT_MS, call, make, tellTimes } from "./workshop-call.js";
-import { openFields, showProblem, standing } from "./workshop-fields.js";
+import { openFields, showProblem } from "./workshop-fields.js";
+import { openInbox } from "./workshop-inbox.js";
 import { openPhraseLint } from "./workshop-lint.js";
 import { openTrial } from "./workshop-trial.js";
 
@@ -13,7 +14,7 @@ openFind();
 openNew();
 openImport();
 openPublish();
-openRefusals();
+openInbox();
 void look();
 
 /** @param {string} id */
@@ -118,27 +119,6 @@ function openPublish() {
     link.href = answer.body.url;
     link.textContent = "Go there";
     wrong.append(link);
-  });
-}
-
-function openRefusals() {
-  byId("refusals")?.addEventListener("click", async (event) => {
-    const button = event.target instanceof Element ? event.target.closest("button") : null;
-    const row = button?.closest("li");
-    if (!button || !row) return;
-    const select = row.querySelector("select");
-    const intent = button.hasAttribute("data-refuse") ? null : (select?.value ?? null);
-    const answer = await call("/workshop/phrases", { intent, phrase: row.dataset.text ?? "" });
-    const state = row.querySelector("[role=status]");
-    if (answer.status !== 200) {
-      if (state) state.textContent = answer.message;
-      return;
-    }
-    standing(answer.body);
-    const where = intent === null ? "the messages to refuse" : (select?.selectedOptions[0]?.text ?? intent);
-    row.classList.add("is-done");
-    row.querySelector(".row")?.replaceChildren(make("p", "small", `Added to ${where}, in the draft.`));
-    document.dispatchEvent(new CustomEvent("workshop:saved"));
   });
 }
 
