@@ -258,7 +258,7 @@ class QueueMachine(PairMachine):
     def _hold_wrongly(self, row: Ticket, old: int, to: str) -> None:
         """Try an old token, and hold out to who holds it more than they take."""
         for act in sorted(FENCED):
-            self._act(act, (row.id, old), (to, self._op()), None)
+            self._act(act, (row.id, old), (to, self.model.op[row.id]), None)
         who, most, now = row.agent or "", self._most(row.agent or "", 0), {"now_ms": self.now}
         for free in [one.id for one in self.model.waiting() if not one.offered_to][:1]:
             self._same(lambda one: one.offer(free, who, for_ms=OFFER, most=most, **now))  # noqa: B023
