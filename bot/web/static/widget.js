@@ -2,6 +2,7 @@
 import { openStream } from "./stream.js";
 import { isLater, Log } from "./widget/log.js";
 import { byId } from "./widget/page.js";
+import { rights } from "./widget/rights.js";
 import { Strip } from "./widget/strip.js";
 import { Api, ApiError, framed, listen, Outbox, sameSite, store, tell } from "./widget/wire.js";
 
@@ -141,7 +142,8 @@ async function catchUp() {
     show(news.state);
     connection();
     timers.poll = window.setTimeout(catchUp, POLL_MS);
-  } catch {
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) api.session().catch(() => {}); // deleted: begins anew
     connection("Reconnecting…");
   }
 }
@@ -189,6 +191,21 @@ async function act(what, body) {
   show((await api.request("POST", "/widget/" + what, body)).state);
 }
 
+/** Delete the conversation for good and begin a new one; that it is gone already is as good. */
+async function erase() {
+  stream?.close();
+  stream = null;
+  clearTimeout(timers.poll);
+  try {
+    await api.request("POST", "/widget/erase", {});
+  } catch (error) {
+    listenOrRest();
+    if (!(error instanceof ApiError && error.status === 404)) throw error;
+  }
+  state = null;
+  await begin();
+  receive([{ id: "0-1", kind: "event", at: Date.now(), what: "erased" }], false);
+}
 
 function begin() {
   if (state?.holder === "waiting" && !state.email) api.request("POST", "/widget/cancel", {}).catch(() => {});
@@ -202,8 +219,9 @@ function begin() {
   started = false;
   conversation = "";
   byId("menu").hidePopover();
-  start();
+  const begun = start();
   text.focus();
+  return begun;
 }
 
 /** Show that somebody writes; "" ends it. @param {string} words @param {number} [forMs] */
@@ -292,9 +310,14 @@ text.oninput = () => {
   tellTyping();
 };
 document.onkeydown = (event) => {
-  if (event.key === "Escape" && !event.isComposing && !byId("menu").matches(":popover-open")) close();
+  if (event.key === "Escape" && !event.isComposing && !document.querySelector(":popover-open, dialog[open]")) close();
 };
 byId("begin").onclick = begin;
+rights({
+  copy: () => api.request("GET", "/widget/transcript?zone=" + Intl.DateTimeFormat().resolvedOptions().timeZone),
+  erase,
+  trouble: connection,
+});
 byId("close").onclick = close;
 byId("close").hidden = !framed;
 addEventListener("online", () => {

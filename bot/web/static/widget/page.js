@@ -38,6 +38,8 @@ export function eventLine(entry) {
       return `${name} closed this. If anything is left, just write`;
     case "handed_back":
       return "You are back with the automated assistant";
+    case "erased":
+      return "Your conversation was deleted. This is a new one";
     default:
       return "";
   }
