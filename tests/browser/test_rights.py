@@ -1,4 +1,4 @@
-"""Saving and deleting a conversation in a real browser, by keyboard, and what the desk then sees."""
+"""Saving and deleting a conversation in a real browser, by keyboard, and what the desk sees."""
 
 from __future__ import annotations
 
@@ -106,6 +106,7 @@ def test_an_admin_deletes(open_desk: Any, staff: Staff) -> None:
     staff.says("c1", "hello")
     admin = open_desk("Eve Roe", "admin")
     admin.goto("/desk#c1")
+    expect(admin.locator("#more-menu")).to_be_visible()
     admin.locator("#more-menu summary").click()
     admin.get_by_role("button", name="Delete this conversation…").click()
     admin.get_by_role("button", name="Delete it", exact=True).click()
@@ -114,6 +115,6 @@ def test_an_admin_deletes(open_desk: Any, staff: Staff) -> None:
     staff.says("c2", "hello")
     agent = open_desk()
     agent.goto("/desk#c2")
-    expect(agent.get_by_role("button", name="Step in")).to_be_visible()
+    expect(agent.locator("#step-in")).to_be_visible()
     expect(agent.locator("#more-menu")).to_be_hidden()
     expect(agent.locator("#do-erase")).to_have_count(0)

@@ -2,7 +2,6 @@
 import { openStream } from "./stream.js";
 import { isLater, Log } from "./widget/log.js";
 import { byId } from "./widget/page.js";
-import { rights } from "./widget/rights.js";
 import { Strip } from "./widget/strip.js";
 import { Api, ApiError, framed, listen, Outbox, sameSite, store, tell } from "./widget/wire.js";
 
@@ -142,8 +141,7 @@ async function catchUp() {
     show(news.state);
     connection();
     timers.poll = window.setTimeout(catchUp, POLL_MS);
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 404) api.session().catch(() => {}); // deleted: begins anew
+  } catch {
     connection("Reconnecting…");
   }
 }
@@ -191,20 +189,11 @@ async function act(what, body) {
   show((await api.request("POST", "/widget/" + what, body)).state);
 }
 
-/** Delete the conversation for good and begin a new one; that it is gone already is as good. */
-async function erase() {
-  stream?.close();
-  stream = null;
-  clearTimeout(timers.poll);
-  try {
-    await api.request("POST", "/widget/erase", {});
-  } catch (error) {
-    listenOrRest();
-    if (!(error instanceof ApiError && error.status === 404)) throw error;
-  }
+/** Begin again, and say why. @param {Entry} entry */
+async function anew(entry) {
   state = null;
   await begin();
-  receive([{ id: "0-1", kind: "event", at: Date.now(), what: "erased" }], false);
+  receive([entry], false);
 }
 
 function begin() {
@@ -310,14 +299,10 @@ text.oninput = () => {
   tellTyping();
 };
 document.onkeydown = (event) => {
-  if (event.key === "Escape" && !event.isComposing && !document.querySelector(":popover-open, dialog[open]")) close();
+  if (event.key === "Escape" && !event.isComposing && !byId("menu").matches(":popover-open")) close();
 };
 byId("begin").onclick = begin;
-rights({
-  copy: () => api.request("GET", "/widget/transcript?zone=" + Intl.DateTimeFormat().resolvedOptions().timeZone),
-  erase,
-  trouble: connection,
-});
+byId("more").onclick = () => import("./widget/later/rights.js").then(({ fill }) => fill(api, connection, anew), () => {});
 byId("close").onclick = close;
 byId("close").hidden = !framed;
 addEventListener("online", () => {

@@ -30,6 +30,7 @@ export function speaker(entry) {
 export function eventLine(entry) {
   const name = entry.name || "A person";
   switch (entry.what) {
+    case "begun":
     case "agent_joined":
       return entry.text || `${name} from the team joined`;
     case "agent_released":
@@ -38,8 +39,6 @@ export function eventLine(entry) {
       return `${name} closed this. If anything is left, just write`;
     case "handed_back":
       return "You are back with the automated assistant";
-    case "erased":
-      return "Your conversation was deleted. This is a new one";
     default:
       return "";
   }
