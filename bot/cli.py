@@ -33,6 +33,7 @@ COMMANDS = {
     "channel": ("bot.commands", "channel", "Add server-to-server channels."),
     "endpoint": ("bot.outgoing.commands", "endpoint", "Send events to other systems."),
     "lookup": ("bot.lookups.commands", "lookup", "Ask the shop's own systems during a turn."),
+    "erase": ("bot.erase_command", "erase", "Erase a conversation, or all of a customer."),
     "backup": ("bot.commands", "backup", "Write everything into one file."),
     "restore": ("bot.commands", "restore", "Read a backup into the store."),
     "doctor": ("bot.commands", "doctor", "Check this machine and the data; say what to do."),

@@ -114,8 +114,8 @@ class Conversations:
         event_id = self._ask("lindex", keys.inbox(conversation), 0)
         if not event_id:
             return None
-        record = json.loads(self._ask("hget", keys.events(conversation), event_id))
-        return Waiting(event_id, record["mid"])
+        record = self._ask("hget", keys.events(conversation), event_id)
+        return Waiting(event_id, json.loads(record)["mid"]) if record else None
 
     def commit(
         self, state: State, lock: str, event_id: str, turn: Turn, change: Change, now_ms: int

@@ -110,6 +110,11 @@ def breached() -> str:
     return "attune:{clock}:breached"
 
 
+def rewrite() -> str:
+    """STRING, ms when something was erased that Redis's file still holds; a minute; bot.erasing."""
+    return "attune:{clock}:rewrite"
+
+
 def waits(priority: str) -> str:
     """ZSET "mark waited told" of the last 50 tickets that were answered, in ms -> when; bot.waits.
 

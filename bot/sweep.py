@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import structlog
 
+from bot.erasing import erase, rewrite_soon
 from bot.errors import ConversationChanged, ConversationGone
 from bot.keeping import wake_up
 from bot.languages import usual_language
@@ -28,7 +29,7 @@ def sweep(services: Services) -> None:
     now = services.clock()
     parts = (
         *(send_due, wake_up, _finish_turns, _carry, _take_back, offer_round),
-        *(_tell_who_waits, _reconcile, watch, _forget),
+        *(_tell_who_waits, _reconcile, watch, _forget, rewrite_soon),
     )
     for part in parts:
         try:
@@ -70,13 +71,9 @@ def _forget(services: Services, now: int) -> None:
     """Delete conversations that nobody touched for as long as the shop keeps them."""
     before = now - services.settings.retention_days * DAY_MS
     names = services.conversations.untouched(before)
-    episodes = [(name, services.conversations.episodes(name)) for name in names]
-    services.queue.erase(
-        *(f"{name}#{one}" for name, last in episodes for one in range(1, last + 1))
-    )
+    if names:
+        erase(services, *names)
     for conversation in names:
-        services.conversations.erase(conversation)
-        services.alarms.drop(conversation)
         log.info("conversation_deleted_after_retention", conversation=conversation)
 
 

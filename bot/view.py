@@ -62,16 +62,16 @@ def ticket_rows(services: Services, view: View, person_id: str) -> list[dict[str
     policy = services.packs.live().policy
     if view == "open":
         names = [one for one, _ in services.conversations.recent(LISTED)]
-        return [_row(services, policy, name, None) for name in names]
+        return _rows(services, policy, ((name, None) for name in names))
     if view == "promised":
         names = [one for one, _ in services.conversations.due("promise")]
-        return [_row(services, policy, name, None) for name in names[:LISTED]]
+        return _rows(services, policy, ((name, None) for name in names[:LISTED]))
     if view in {"mine", "snoozed"}:
         return _held_rows(services, person_id)[view == "snoozed"]
     if view == "mentions":
         return _mention_rows(services, person_id)
     tickets = services.queue.waiting(LISTED) if view == "waiting" else services.queue.closed(LISTED)
-    return [_row(services, policy, ticket.conversation, ticket) for ticket in tickets]
+    return _rows(services, policy, ((one.conversation, one) for one in tickets))
 
 
 def breached_rows(services: Services) -> list[dict[str, Any]]:
@@ -138,7 +138,7 @@ def _held_rows(
     """Give what somebody holds and what of it rests: late promises first, then as claimed."""
     now, policy = services.clock(), services.packs.live().policy
     held = [one for one in services.queue.claimed() if one.agent == person_id]
-    rows = [_row(services, policy, ticket.conversation, ticket) for ticket in held]
+    rows = _rows(services, policy, ((one.conversation, one) for one in held))
     mine = [one for one in rows if one["snoozed_ms"] is None]
     mine.sort(key=lambda one: one["promise"] is None or one["promise"]["due_ms"] > now)
     resting = [one for one in rows if one["snoozed_ms"] is not None]
@@ -198,6 +198,17 @@ def mood(entries: Sequence[Entry]) -> list[dict[str, Any]]:
             felt = {name: row[name] for name in ("frustration", "sentiment", "emotion")}
             points.append({"turn": number, "text": entry.data["text"], **felt})
     return points
+
+
+def _rows(
+    services: Services, policy: Policy, pairs: Iterable[tuple[str, Ticket | None]]
+) -> list[dict[str, Any]]:
+    """Give the rows of those conversations that were not erased meanwhile."""
+    rows = []
+    for name, ticket in pairs:
+        with suppress(ConversationGone):
+            rows.append(_row(services, policy, name, ticket))
+    return rows
 
 
 def _row(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any, NamedTuple
 
 import redis
@@ -223,6 +224,23 @@ class Lanes:
         """Give the last tries, newest first."""
         found: Any = asked(lambda: self._redis.xrevrange(keys.endpoint_log(endpoint), count=limit))
         return [Attempt(**json.loads(fields["d"])) for _, fields in found]
+
+    def forget(self, endpoints: Sequence[str], conversations: Sequence[str]) -> None:
+        """Drop what waits for endpoints of conversations, and their lines of the delivery logs."""
+        gone = set(conversations)
+        for name in endpoints:
+            found: Any = asked(partial(self._redis.xrange, keys.endpoint_log(name)))
+            told = [at for at, row in found if json.loads(row["d"])["conversation"] in gone]
+            pipe = self._redis.pipeline(transaction=True)
+            for one in gone:
+                pipe.zremrangebylex(keys.endpoint_line(name), f"[{one}|", f"({one}}}")
+            if gone:
+                pipe.zrem(keys.endpoint_due(name), *gone)
+                pipe.zrem(keys.endpoint_flying(name), *gone)
+                pipe.hdel(keys.endpoint_heads(name), *gone)
+            if told:
+                pipe.xdel(keys.endpoint_log(name), *told)
+            asked(pipe.execute)
 
     def _now(self) -> int | str:
         return self._clock() if self._clock else ""

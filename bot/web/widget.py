@@ -39,7 +39,8 @@ NEW_SESSIONS = (5.0, 100)
 
 
 @blueprint.errorhandler(TokenInvalid)
-def _no_token(error: TokenInvalid) -> Response:
+def no_token(error: TokenInvalid) -> Response:
+    """Say that a token opens nothing."""
     return told(401, error.code, str(error))
 
 
@@ -58,7 +59,7 @@ def page() -> ResponseReturnValue:
 def session() -> ResponseReturnValue:
     """Begin a conversation, or come back to the one of an old token."""
     services = _services()
-    _limit("widget-session", *NEW_SESSIONS)
+    limit("widget-session", *NEW_SESSIONS)
     parse_body(Nothing, request)
     now = services.clock()
     conversation = _remembered(services, now)
@@ -73,7 +74,7 @@ def session() -> ResponseReturnValue:
         conversation=conversation,
         state=state_for_customer(services, conversation),
         entries=_rows(state.recent),
-        welcome=_welcome(services, state),
+        welcome=welcome(services, state),
     )
 
 
@@ -81,7 +82,7 @@ def session() -> ResponseReturnValue:
 def message() -> ResponseReturnValue:
     """Take one message and answer with what the bot says to it."""
     services = _services()
-    conversation = _conversation(services)
+    conversation = whose(services)
     body = parse_body(MessageIn, request)
     turn = handle_message(
         services,
@@ -105,7 +106,7 @@ def message() -> ResponseReturnValue:
 def messages() -> ResponseReturnValue:
     """Give the entries after a message id, for when there is no stream."""
     services = _services()
-    conversation = _conversation(services)
+    conversation = whose(services)
     after = _entry_id(request.args.get("after", ""))
     entries = services.conversations.entries(conversation, after, PAGE)
     state = state_for_customer(services, conversation)
@@ -117,7 +118,7 @@ def stream() -> ResponseReturnValue:
     """Give entries, state and typing as they come, from the header Last-Event-ID on."""
     services = _services()
     token = _bearer()
-    conversation = _conversation(services)
+    conversation = whose(services)
     ear = _Ear(services, conversation, _entry_id(request.headers.get("Last-Event-ID", "")))
     tokens = _tokens(services)
 
@@ -136,7 +137,7 @@ def stream() -> ResponseReturnValue:
 def typing() -> ResponseReturnValue:
     """Tell the desk that the customer writes; nothing is stored."""
     services = _services()
-    conversation = _conversation(services)
+    conversation = whose(services)
     parse_body(Nothing, request)
     services.live.typing(conversation, "customer")
     return jsonify(told=True)
@@ -146,7 +147,7 @@ def typing() -> ResponseReturnValue:
 def email() -> ResponseReturnValue:
     """Keep the address to answer to."""
     services = _services()
-    conversation = _conversation(services)
+    conversation = whose(services)
     body = parse_body(EmailIn, request)
     customer.leave_email(services, conversation, body.email)
     return jsonify(state=state_for_customer(services, conversation))
@@ -156,7 +157,7 @@ def email() -> ResponseReturnValue:
 def rating() -> ResponseReturnValue:
     """Keep a rating once; a second one is not kept, and `saved` says so."""
     services = _services()
-    conversation = _conversation(services)
+    conversation = whose(services)
     body = parse_body(RatingIn, request)
     asked = bool(state_for_customer(services, conversation)["can_rate"])
     if asked:
@@ -168,7 +169,7 @@ def rating() -> ResponseReturnValue:
 def cancel() -> ResponseReturnValue:
     """Stop waiting for a person; `cancelled` is false when somebody has already taken it."""
     services = _services()
-    conversation = _conversation(services)
+    conversation = whose(services)
     parse_body(Nothing, request)
     cancelled = customer.cancel_waiting(services, conversation)
     return jsonify(cancelled=cancelled, state=state_for_customer(services, conversation))
@@ -238,11 +239,11 @@ def _bearer() -> str:
     return token.strip() if scheme.lower() == "bearer" else ""
 
 
-def _conversation(services: Services) -> str:
+def whose(services: Services) -> str:
     """Give the conversation this request's token opens; raises TokenInvalid, TooManyRequests."""
-    _limit("widget", *PER_ADDRESS)
+    limit("widget", *PER_ADDRESS)
     conversation = _tokens(services).read(_bearer(), services.clock())
-    _limit("widget", *PER_CONVERSATION, whose=conversation)
+    limit("widget", *PER_CONVERSATION, key=conversation)
     return conversation
 
 
@@ -255,9 +256,10 @@ def _remembered(services: Services, now_ms: int) -> str | None:
     return conversation if services.conversations.exists(conversation) else None
 
 
-def _limit(what: str, per_second: float, burst: int, *, whose: str = "") -> None:
+def limit(what: str, per_second: float, burst: int, *, key: str = "") -> None:
+    """Count a request of a key, else of its address; raises TooManyRequests."""
     buckets: Buckets = current_app.extensions["attune_limits"]
-    wait = buckets.take(f"{what}:{whose or home(request.remote_addr)}", per_second, burst)
+    wait = buckets.take(f"{what}:{key or home(request.remote_addr)}", per_second, burst)
     if wait:
         raise TooManyRequests(retry_after=max(1, round(wait)))
 
@@ -271,7 +273,8 @@ def _wished_language(services: Services) -> str:
     return next((one for one in asked if one in languages), "")
 
 
-def _welcome(services: Services, state: State) -> dict[str, Any]:
+def welcome(services: Services, state: State) -> dict[str, Any]:
+    """Give what a conversation begins with: text and quick answers."""
     live = services.packs.live()
     language = usual_language(state, live.pack.languages)
     said = live.replies.render("welcome", "calm", {}, language=language, seed=state.id)

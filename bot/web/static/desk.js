@@ -80,6 +80,7 @@ function troubled(error) {
 const stream = openStream("/desk/stream", {
   onEvent({ type, data }) {
     if (type === "typing" && data.author === "looking") data.conversation === talk.name && data.agent !== me && talk.fresh();
+    else if (type === "typing" && data.author === "erased") data.conversation === talk.name && talk.gone(data.name);
     else if (type === "typing") typing.show(data);
     else if (type === "queue") {
       lists.fresh();
@@ -135,6 +136,7 @@ byId("do-snooze").addEventListener("click", () => actions.snooze());
 byId("do-wake").addEventListener("click", () => actions.withTicket("wake"));
 byId("do-release").addEventListener("click", () => actions.withTicket("release"));
 byId("do-hand-back").addEventListener("click", () => actions.withTicket("hand-back"));
+byId("do-erase")?.addEventListener("click", () => actions.erase());
 byId("show-keys").addEventListener("click", showKeys);
 addEventListener("hashchange", () => openConversation(fromHash()));
 addEventListener("pagehide", () => stream.close());

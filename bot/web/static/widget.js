@@ -189,6 +189,12 @@ async function act(what, body) {
   show((await api.request("POST", "/widget/" + what, body)).state);
 }
 
+/** Begin again, and say why. @param {Entry} entry */
+async function anew(entry) {
+  state = null;
+  await begin();
+  receive([entry], false);
+}
 
 function begin() {
   if (state?.holder === "waiting" && !state.email) api.request("POST", "/widget/cancel", {}).catch(() => {});
@@ -202,8 +208,9 @@ function begin() {
   started = false;
   conversation = "";
   byId("menu").hidePopover();
-  start();
+  const begun = start();
   text.focus();
+  return begun;
 }
 
 /** Show that somebody writes; "" ends it. @param {string} words @param {number} [forMs] */
@@ -295,6 +302,7 @@ document.onkeydown = (event) => {
   if (event.key === "Escape" && !event.isComposing && !byId("menu").matches(":popover-open")) close();
 };
 byId("begin").onclick = begin;
+byId("more").onclick = () => import("./widget/later/rights.js").then(({ fill }) => fill(api, connection, anew), () => {});
 byId("close").onclick = close;
 byId("close").hidden = !framed;
 addEventListener("online", () => {

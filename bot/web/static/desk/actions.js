@@ -117,6 +117,13 @@ export class Actions {
     if (this.talk.name === name) this.goOn(name);
   }
 
+  /** Delete the open conversation for good, which only admins may. */
+  async erase() {
+    const { talk } = this;
+    const words = `Delete everything ${talk.story.shownName} and the team said here? It cannot be undone, and the customer is not told.`;
+    if (await ask(words, "Delete it")) await this.act(() => post(talk.at("erase")));
+  }
+
   /** Open the next conversation one holds, whoever wants an answer first. @param {string} after */
   goOn(after) {
     const rest = this.lists.mine.filter((row) => row.conversation !== after);

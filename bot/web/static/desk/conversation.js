@@ -9,6 +9,7 @@ import { calmly } from "./rhythm.js";
 import { holderWords, momentOf, nameOf } from "./words.js";
 
 const SHOWN_MS = 1_600;
+const MINE_ONLY = ["do-transfer", "do-release", "do-hand-back", "do-spare"];
 
 export class Conversation {
   /**
@@ -29,6 +30,7 @@ export class Conversation {
     /** @type {any} */
     this.story = null;
     this.turn = 0;
+    this.goneBy = "";
     this.fresh = calmly(() => this.load(false));
   }
 
@@ -46,6 +48,7 @@ export class Conversation {
     if (name === this.name) return;
     this.name = name;
     this.story = null;
+    this.goneBy = "";
     this.root.dataset.pane = name ? "talk" : "list";
     byId("talk-none").hidden = !!name;
     byId("talk").hidden = !name;
@@ -83,7 +86,7 @@ export class Conversation {
       byId("log-wait").hidden = true;
       byId("story-wait").hidden = true;
       if (error instanceof Error && "status" in error && error.status === 404) {
-        this.notice("This conversation is not here. It may have been erased.");
+        this.gone(this.goneBy);
       } else {
         this.calls.troubled(error);
       }
@@ -112,12 +115,13 @@ export class Conversation {
     const due = holder === "waiting" && clock ? `, ${clockWords(clock).words}` : "";
     const rests = story.snoozed_ms ? `, rests until ${momentOf(story.snoozed_ms)}` : "";
     say(byId("talk-state"), holderWords(story, this.me) + due + rests);
-    byId("do-snooze").hidden = !!story.snoozed_ms;
-    byId("do-wake").hidden = !story.snoozed_ms;
+    byId("do-snooze").hidden = !isMine || !!story.snoozed_ms;
+    byId("do-wake").hidden = !isMine || !story.snoozed_ms;
+    for (const one of MINE_ONLY) byId(one).hidden = !isMine;
     byId("take").hidden = holder !== "waiting";
     byId("step-in").hidden = holder !== "bot";
     byId("resolve").hidden = !isMine;
-    byId("more-menu").hidden = !isMine;
+    byId("more-menu").hidden = !isMine && !byId("do-erase"); // only admins have that one
     this.tellChange(before);
     this.allowWriting();
   }
@@ -140,6 +144,22 @@ export class Conversation {
     const others = holder === "agent" && !this.isMine();
     const blocked = others ? `${agent?.name ?? "A colleague"} is answering here. You can leave a note.` : "";
     this.composer.allow(words, blocked, `Write to ${shownName}`);
+  }
+
+  /** What was said goes from this page, too; what the agent is writing stays. @param {string} who  "" if unknown */
+  gone(who) {
+    this.turn++;
+    this.goneBy = who;
+    this.story = null;
+    for (const one of ["log", "story-parts"]) byId(one).replaceChildren();
+    for (const one of ["log-wait", "story-wait", "take", "step-in", "resolve", "more-menu"]) byId(one).hidden = true;
+    say(byId("talk-name"), "Deleted conversation");
+    say(byId("talk-state"), "");
+    say(byId("typing"), "");
+    this.sending.show(this.name, []);
+    const left = this.composer.text.value.trim() ? " What you wrote is still in the box." : "";
+    this.notice((who ? `${who} deleted this conversation.` : "This conversation is not here. It may have been deleted.") + left);
+    this.composer.allow("Send", "There is nobody to write to here any more.", "");
   }
 
   /** @param {string} words */

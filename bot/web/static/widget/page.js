@@ -30,6 +30,7 @@ export function speaker(entry) {
 export function eventLine(entry) {
   const name = entry.name || "A person";
   switch (entry.what) {
+    case "begun":
     case "agent_joined":
       return entry.text || `${name} from the team joined`;
     case "agent_released":
