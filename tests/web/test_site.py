@@ -127,6 +127,12 @@ def test_widget_is_small(client: FlaskClient) -> None:
     assert loaded == {*WIDGET, "tokens.css", "widget.css"}
 
 
+def test_what_the_menu_loads_is_small() -> None:
+    """What the widget's menu loads when it is first opened is under 3 kB gzipped."""
+    files = [*STATIC.glob("widget/later/*")]
+    assert 0 < size(*files) < 3 * KB
+
+
 def test_embed_is_small() -> None:
     """What the shop's own page loads is under 4 kB gzipped."""
     assert size(STATIC / "embed.js") < 4 * KB
