@@ -33,7 +33,7 @@ def add() -> ResponseReturnValue:
     return _with_link(person, "added")
 
 
-@blueprint.post("/people/<person_id>/work")
+@blueprint.post("/people/<person_id>/skills")
 @signed_in("admin")
 def work(person_id: str) -> ResponseReturnValue:
     """Set what somebody can do and how many conversations they take at once."""

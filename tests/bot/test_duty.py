@@ -258,17 +258,17 @@ def test_the_bot_says_how_heavy_and_which_skill(staff: Staff, services: Services
 def test_an_admin_sets_skills_and_capacity_on_the_people_page(staff: Staff) -> None:
     """It is shown, noted in the trail, and what cannot be used is said beside its box."""
     boss, ana = staff.browser("Bo Chen", "admin"), staff.person("Ana Lima")
-    done = boss.form(f"/people/{ana.id}/work", skills="es, wholesale", capacity="2")
+    done = boss.form(f"/people/{ana.id}/skills", skills="es, wholesale", capacity="2")
     assert "Ana Lima: es, wholesale; up to 2 at once." in done.text
     assert "changed skills or capacity of" in done.text
-    wrong = boss.form(f"/people/{ana.id}/work", skills="es", capacity="none")
+    wrong = boss.form(f"/people/{ana.id}/skills", skills="es", capacity="none")
     assert wrong.status_code == 400
     assert "Write a whole number from 1 to 50." in wrong.text
     assert 'value="none"' in wrong.text
     person = staff.services.people.get(ana.id)
     assert person is not None
     assert (person.skills, person.capacity) == (("es", "wholesale"), 2)
-    assert staff.browser("Cy Ott").form(f"/people/{ana.id}/work", capacity="9").status_code == 403
+    assert staff.browser("Cy Ott").form(f"/people/{ana.id}/skills", capacity="9").status_code == 403
 
 
 def test_the_terminal_sets_and_shows_them(staff: Staff, redis_server: RedisServer) -> None:

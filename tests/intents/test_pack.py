@@ -60,7 +60,7 @@ def test_the_shop_pack_is_sound(shop_pack: Pack) -> None:
         (GOOD + "languages:\n- de\n- en\n- de", 9, "'de' is there twice"),
         ("name: a\nname: b", 2, "twice"),
         ("? [a]\n: b", 1, "not a plain word"),
-        ("name: 2024-99-99", 1, "cannot be read"),
+        ("name: 2024-99-99", 1, "no day of the calendar"),
         ("name: !!python/object:os.x y", 1, "cannot be read"),
         ("", None, "empty"),
         ("\x00", None, "characters"),

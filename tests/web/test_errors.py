@@ -12,6 +12,7 @@ from flask import abort
 from hypothesis import HealthCheck, given
 from hypothesis import settings as tuned
 from hypothesis import strategies as st
+from werkzeug.test import TestResponse
 
 from bot import errors as bot_errors
 from bot.settings import Settings
@@ -168,15 +169,26 @@ def test_no_bad_input_is_a_5xx(admin: Browser, data: st.DataObject) -> None:
     what = ["claim", "step-in", "reply", "note", "release", "transfer", "resolve", "hand-back"]
     name = data.draw(st.sampled_from(["c1", "%00", "%ED%A0%80", "x" * 300, "💥", "a%20b"]))
     url = f"/desk/conversations/{name}/{data.draw(st.sampled_from(what))}"
-    for answer in (
-        admin.post(url, **body),
-        admin.post("/desk/next", **body),
-        admin.post("/desk/heartbeat", **body),
-        admin.get(f"/desk/conversations/{name}"),
-    ):
-        assert answer.status_code < 500, (url, body, answer.text)
     fields = {key: str(value) for key, value in body.items() if "\ud800" not in str(value)}
-    assert admin.form("/people", **fields).status_code < 500
+    for ask in (
+        lambda: admin.post(url, **body),
+        lambda: admin.post("/desk/next", **body),
+        lambda: admin.post("/desk/heartbeat", **body),
+        lambda: admin.get(f"/desk/conversations/{name}"),
+        lambda: admin.form("/people", **fields),
+    ):
+        answer = _settled(ask)
+        assert answer.status_code < 500, (url, body, answer.text)
+
+
+def _settled(ask: Callable[[], TestResponse]) -> TestResponse:
+    """Give an answer, asking again where a busy disk kept Redis from its own in time."""
+    answer = ask()
+    for _ in range(5):
+        if answer.status_code != 503:
+            break
+        answer = ask()
+    return answer
 
 
 def test_no_sign_in_link_in_the_log(
