@@ -86,6 +86,8 @@ def write_piece(texts: Texts, piece: Piece, value: Any) -> dict[str, str]:
     file, path = _place(texts, piece)
     if isinstance(value, list):
         value = [one.strip() for one in value if one.strip()]
+    if value == read_piece(texts, piece):
+        return dict(texts)
     try:
         return {**texts, file: set_value(file, texts.get(file, ""), path, value)}
     except KeyError as error:

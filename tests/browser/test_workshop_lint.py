@@ -42,7 +42,7 @@ def window(chromium: Chromium, services: Services, app: Flask) -> Iterator[Brows
     staff = Staff(services, app)
     token = services.people.begin_session(staff.person("Ada Okonkwo", "admin"), services.clock())
     with served(staff) as address:
-        context = chromium.new_context(base_url=address)
+        context = chromium.new_context(base_url=address, reduced_motion="reduce")
         context.set_default_timeout(SLOW_MS)
         context.add_cookies([{"name": "attune", "value": token, "url": address}])
         yield context
