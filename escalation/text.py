@@ -91,7 +91,7 @@ def _folded(text: str) -> Folded:
 
 
 def _calmed(plain: Folded) -> Folded:
-    """Make exclamation marks at the end of a word one full stop: loudness alone says nothing."""
+    """Make exclamation marks at the end of a word a single one: loudness alone says nothing."""
     if "!" not in plain.text:
         return plain
     letters: list[str] = []
@@ -100,7 +100,7 @@ def _calmed(plain: Folded) -> Folded:
     for marks in _SHOUTS.finditer(plain.text):
         if "!" not in marks[0]:
             continue
-        letters += [plain.text[done : marks.start()], marks[0].replace("!", "") or "."]
+        letters += [plain.text[done : marks.start()], marks[0].replace("!", "") or "!"]
         kept = [at for at in range(*marks.span()) if plain.text[at] == "?"] or [marks.start()]
         origin += [plain.origin[at] for at in (*range(done, marks.start()), *kept)]
         done = marks.end()

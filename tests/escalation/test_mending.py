@@ -126,7 +126,7 @@ def test_a_text_of_strange_words_is_taken_for_another_language() -> None:
     ("I spoke to Humna yesterday", "i spoke to humna yesterday"),
     ("i spoke to humna yesterday", "i spoke to human yesterday"),
     ("I SPOKE TO A HUMNA", "i spoke to a human"),
-    ("Well: Humna. Laywer!", "well: human. lawyer."),
+    ("Well: Humna. Laywer!", "well: human. lawyer!"),
     ("so Trading Standrads then", "so trading standards then"),
 ])  # fmt: skip
 def test_a_capital_amid_a_sentence_makes_a_name(text: str, meant: str) -> None:
