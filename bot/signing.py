@@ -24,16 +24,25 @@ def sign(secret: str, event_id: str, timestamp: str, body: bytes) -> str:
 
 def is_signed(secret: str, headers: Headers, body: bytes, now_s: float) -> bool:
     """Tell whether a request is signed with a secret, no more than five minutes ago."""
-    event_id = headers.get("webhook-id", "")
-    timestamp = headers.get("webhook-timestamp", "")
-    given = headers.get("webhook-signature", "")
-    if not (event_id and timestamp.isdecimal() and len(timestamp) <= LONGEST_STAMP):
+    event_id, timestamp = headers.get("webhook-id", ""), headers.get("webhook-timestamp", "")
+    signatures = headers.get("webhook-signature", "")
+    if not event_id or not is_fresh(timestamp, now_s):
         return False
-    if abs(now_s - int(timestamp)) > TOLERANCE_S:
-        return False
+    return matches(secret, event_id, timestamp, body, signatures)
+
+
+def matches(secret: str, event_id: str, timestamp: str, body: bytes, signatures: str) -> bool:
+    """Tell in constant time whether one of the signatures given is a secret's."""
     try:
         expected = sign(secret, event_id, timestamp, body).encode()
     except (binascii.Error, UnicodeError):
         return False
-    tried = [one.encode("utf-8", "replace") for one in given.split()[:10]]
-    return sum(hmac.compare_digest(expected, one) for one in tried) > 0
+    given = [one.encode("utf-8", "replace") for one in signatures.split()[:10]]
+    return sum(hmac.compare_digest(expected, one) for one in given) > 0
+
+
+def is_fresh(timestamp: str, now_s: float) -> bool:
+    """Tell whether a timestamp, in seconds since 1970, is within five minutes of now."""
+    if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= LONGEST_STAMP):
+        return False
+    return abs(now_s - int(timestamp)) <= TOLERANCE_S

@@ -17,7 +17,6 @@ INTENTS, REPLIES, FACTS, POLICY = "intents.yaml", "replies.yaml", "facts.yaml", 
 PACK_FILES = (INTENTS, REPLIES, FACTS, POLICY)
 OUT_OF_SCOPE = "out_of_scope"
 SCHEMA = 1
-FEW_PHRASES = 5
 
 Labelled = tuple[str, str | None]
 

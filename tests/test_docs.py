@@ -17,9 +17,9 @@ from werkzeug.serving import make_server
 from bot.cli import COMMANDS, main
 from bot.services import Services
 from bot.settings import Settings
+from bot.signing import sign
 from bot.tone import TONES
 from bot.web.openapi import describe
-from bot.web.webhook import sign
 from bot.wordings import VARIABLES
 from escalation.values import CODES
 from intents.reading import Reading

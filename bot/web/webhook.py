@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
-import hmac
 import time
 
 from flask import Blueprint, Request, current_app, jsonify, request
@@ -14,13 +12,12 @@ from flask.typing import ResponseReturnValue
 from bot.errors import BotError
 from bot.pipeline import handle_message
 from bot.services import Services
-from bot.signing import sign
+from bot.signing import is_fresh, matches
 from bot.values import Customer, Incoming
 from bot.web.limits import Buckets
 from bot.web.schemas import BodyRefused, WebhookMessage, parse_body
 
 blueprint = Blueprint("webhook", __name__)
-TOLERANCE_S = 300
 LONGEST_ID = 128
 TOLD = ("author", "name", "text", "quick_replies")
 NOBODY = (base64.b64encode(b"no such channel, same work").decode(),)
@@ -97,9 +94,9 @@ def verify(services: Services, message: Request, body: bytes) -> str:
     secrets = services.channels.secrets(channel) if channel else ()
     known = bool(secrets)
     good = sum(
-        _matches(secret, event_id, timestamp, body, signatures) for secret in (secrets or NOBODY)
+        matches(secret, event_id, timestamp, body, signatures) for secret in (secrets or NOBODY)
     )
-    if not (known and good and _is_id(event_id) and _is_fresh(timestamp)):
+    if not (known and good and _is_id(event_id) and is_fresh(timestamp, time.time())):
         raise NotSigned(
             "The request is not signed for a known channel; check attune-channel, webhook-id, "
             "webhook-timestamp (within 5 minutes) and webhook-signature."
@@ -113,27 +110,12 @@ def conversation_id(channel: str, external: str) -> str:
     return f"h{digest[:31]}"
 
 
-def _matches(secret: str, event_id: str, timestamp: str, body: bytes, signatures: str) -> bool:
-    try:
-        expected = sign(secret, event_id, timestamp, body).encode()
-    except (binascii.Error, UnicodeError):
-        return False
-    given = [one.encode("utf-8", "replace") for one in signatures.split()[:10]]
-    return sum(hmac.compare_digest(expected, one) for one in given) > 0
-
-
 def _is_id(event_id: str) -> bool:
     return (
         0 < len(event_id) <= LONGEST_ID
         and event_id.isascii()
         and event_id.replace("-", "").replace("_", "").isalnum()
     )
-
-
-def _is_fresh(timestamp: str) -> bool:
-    if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 12):
-        return False
-    return abs(time.time() - int(timestamp)) <= TOLERANCE_S
 
 
 def _after(message: Request) -> str:

@@ -21,8 +21,9 @@ from typing import Any
 
 from bot.conversations import Conversations
 from bot.redis_server import RedisServer
+from bot.signing import sign
 from bot.store import connect
-from bot.web.webhook import conversation_id, sign
+from bot.web.webhook import conversation_id
 from intents.cache import cache_folder, ready_encoder
 
 START_S = 120.0

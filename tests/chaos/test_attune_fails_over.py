@@ -17,8 +17,9 @@ from werkzeug.test import TestResponse
 from bot import doctor
 from bot.live import Wake
 from bot.settings import Settings
+from bot.signing import sign
 from bot.store import check_schema, check_server, connect
-from bot.web.webhook import conversation_id, sign
+from bot.web.webhook import conversation_id
 from tests.chaos.topologies import Cluster, Watched, cluster, until, watched
 from tests.staff import Browser, Staff, make_staff
 

@@ -16,8 +16,9 @@ from werkzeug.test import TestResponse
 from bot.desk import Desk
 from bot.people import Person
 from bot.services import Services
+from bot.signing import sign
 from bot.web.limits import Buckets
-from bot.web.webhook import conversation_id, sign
+from bot.web.webhook import conversation_id
 
 Post = Callable[..., TestResponse]
 
