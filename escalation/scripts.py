@@ -7,6 +7,7 @@ compares `used_memory` with `maxmemory` before its first write.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any
@@ -41,7 +42,11 @@ end
 # Redis 6.2 lets a script go on over the limit once it has written: deleting nothing counts.
 DRAIN_FIRST = "redis.call('DEL', KEYS[1] .. ':none')\n"
 
-REFUSALS = ("OOM", "MISCONF", "NOREPLICAS", "LOADING", "TRYAGAIN", "CLUSTERDOWN", "MASTERDOWN")
+REFUSALS = (
+    "OOM", "MISCONF", "NOREPLICAS", "READONLY", "LOADING", "TRYAGAIN", "CLUSTERDOWN", "MASTERDOWN",
+)  # fmt: skip
+# Redis 6.2 puts what refused a command of a script behind the place in the script.
+REFUSED = re.compile(rf"(?:Error running script .*: -)?(?:{'|'.join(REFUSALS)})\b", re.DOTALL)
 
 
 class Script:
@@ -86,7 +91,7 @@ class Script:
                 f"Redis did not accept the write ({error}); try again."
             ) from error
         except ResponseError as error:
-            if not str(error).startswith(REFUSALS):
+            if not REFUSED.match(str(error)):
                 raise
             raise StoreUnavailable(f"Redis refused the write ({error}); try again.") from error
 

@@ -173,7 +173,7 @@ def watched(folder: Path, cut: Cut | None = None) -> Iterator[Watched]:
     parts = [node(folder, options, port=port, host=host, prefix=cut.prefix if cut else ())]
     sentinels: list[Node] = []
     try:
-        follow = ["--replicaof", f"{known[0]} {known[1]}"]
+        follow = ["--replicaof", known[0], str(known[1])]
         parts += [node(folder, follow, host=others) for _ in range(2)]
         until(lambda: _replicas(parts[0]) == 2, "Two replicas should follow the master")
         sentinels += [sentinel(folder, known, number, others) for number in range(3)]
