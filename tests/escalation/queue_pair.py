@@ -75,12 +75,15 @@ class PairMachine(RuleBasedStateMachine):
         pipe.hgetall(keys.tickets())
         pipe.zrange(keys.waiting(), 0, -1)
         pipe.zrange(keys.leases(), 0, -1)
+        pipe.zrange(keys.closed(), 0, -1, withscores=True)
         pipe.hmget(keys.agents(), WHO)
         pipe.xrange(keys.events(), min=f"({self.seen}", max="+")
-        rows, waiting, claimed, agents, events = pipe.execute()
+        rows, waiting, claimed, closed, agents, events = pipe.execute()
         assert {name: Ticket.from_json(row) for name, row in rows.items()} == self.model.rows
         assert waiting == [one.id for one in self.model.waiting()]
         assert claimed == [one.id for one in self.model.claimed()]
+        ended = {name: row.closed_ms for name, row in self.model.rows.items() if not row.is_open}
+        assert dict(closed) == ended
         known = [_agent(json.loads(row)) if row else AgentRow() for row in agents]
         assert dict(zip(WHO, known, strict=True)) == self.model.agents(WHO)
         assert [_told(_event(*one)) for one in events] == self.model.events
