@@ -67,7 +67,7 @@ def write_whole(place: Path, content: bytes) -> None:
 
 
 def _vectors_place(encoder: Encoder, cache: Path) -> Path:
-    return cache / f"phrases-{encoder.fingerprint[:16]}.safetensors"
+    return cache / f"phrases-{FIT_VERSION}-{encoder.fingerprint[:16]}.safetensors"
 
 
 def _head_place(pack: Pack, encoder: Encoder, cache: Path) -> Path:

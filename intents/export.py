@@ -28,7 +28,7 @@ from intents.encoder import (
 )
 from intents.errors import WeightsError
 
-FORMAT = 2
+FORMAT = 3
 SHIPPED = Path(__file__).parent / "weights"
 OPSET = 18
 TIMEOUT_S = 900
@@ -66,10 +66,10 @@ def build_onnx(
 def export(source: Path, adapter: bytes | None, out: Path) -> None:
     """Write graph, tokenizer and manifest of an encoder into a folder; imports torch and onnx."""
     import torch  # noqa: PLC0415  (heavy; only in the building process)
-    from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415
     from onnxruntime.quantization.shape_inference import quant_pre_process  # noqa: PLC0415
 
     from intents.pooling import PooledParts  # noqa: PLC0415  (imports torch)
+    from intents.quantise import quantise  # noqa: PLC0415  (imports onnx)
 
     with tempfile.TemporaryDirectory() as scratch:
         whole, prepared = Path(scratch) / "whole.onnx", Path(scratch) / "prepared.onnx"
@@ -92,7 +92,7 @@ def export(source: Path, adapter: bytes | None, out: Path) -> None:
                 dynamo=False,
             )
         quant_pre_process(str(whole), str(prepared), skip_symbolic_shape=True)
-        quantize_dynamic(prepared, out / GRAPH_FILE, weight_type=QuantType.QInt8, per_channel=True)
+        quantise(prepared, source / TOKENIZER_FILE, out / GRAPH_FILE)
     shutil.copyfile(source / TOKENIZER_FILE, out / TOKENIZER_FILE)
     _write_manifest(source, adapter, out)
 

@@ -35,7 +35,7 @@ from intents.int8 import Rounded
 
 __all__ = ["FitReport", "FittedHead", "IntentHead", "PhraseVectors", "Ranking", "fit_head"]
 
-FIT_VERSION = 7  # rises whenever the same phrases would give another head
+FIT_VERSION = 8  # rises whenever the same phrases would give another head
 RIDGE = 0.3
 EXACT_LIMIT = 5_000
 LANDMARKS = 2_500
