@@ -2,7 +2,8 @@
 
 /** @typedef {string | number | Node} Value */
 
-const { lang, dir } = document.documentElement;
+export const { lang } = document.documentElement;
+const { dir } = document.documentElement;
 const words = JSON.parse(/** @type {any} */ (document.getElementById("words"))?.content.textContent ?? "{}");
 const plurals = new Intl.PluralRules(lang);
 // Letters that run against the page's direction.

@@ -26,14 +26,14 @@ export function speaker({ author, name }) {
 /** The quiet line an event leaves in the log; "" where a message already says it. @param {Entry} entry */
 export function eventLine({ what, text, name }) {
   if (what === "begun" || (what === "agent_joined" && text)) return text ?? "";
-  const said = find("events." + what);
-  return said ? t("events." + what, { name: name || t("somebody") }) : "";
+  const said = find(`events.${what}`);
+  return said ? t(`events.${what}`, { name: name || t("somebody") }) : "";
 }
 
 /** @param {import("./wire.js").ApiError} error */
 export function problemWords({ status, message }) {
   const how = status === 0 ? "away" : status === 429 ? "many" : status >= 500 ? "busy" : "refused";
-  return t("unsent." + how, { why: message.replace(/^text: /, "your message ") });
+  return t(`unsent.${how}`, { why: message.replace(/^text: /, "your message ") });
 }
 
 /**

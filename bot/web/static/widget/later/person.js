@@ -138,7 +138,7 @@ const score = (value) =>
     "label",
     {},
     el("input", { type: "radio", name: "score", value: String(value) }),
-    el("span", {}, el("b", {}, String(value)), " ", t("person.scores.s" + value)),
+    el("span", {}, el("b", {}, String(value)), " ", t(`person.scores.s${value}`)),
   );
 
 /** Do something when a form is sent, and say beside it what went wrong. @param {string} form @param {string} place @param {() => Promise<string>} work */

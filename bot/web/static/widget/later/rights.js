@@ -86,4 +86,4 @@ function save(text) {
 
 /** @param {string} refused @param {string} passing @param {unknown} error */
 const why = (refused, passing, error) =>
-  error instanceof ApiError && !error.passing ? t("rights." + refused, { why: error.message }) : t("rights." + passing);
+  error instanceof ApiError && !error.passing ? t(`rights.${refused}`, { why: error.message }) : t(`rights.${passing}`);
