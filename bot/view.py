@@ -15,6 +15,7 @@ from bot.mentions import mentions_of
 from bot.search import Findings
 from bot.services import Services
 from bot.signals import this_episode
+from bot.translations import Words, english
 from bot.values import Due, Entry, Holder, State
 from escalation.policy import Policy
 from escalation.ticket import GENERAL, Ticket
@@ -34,14 +35,14 @@ def holder(ticket: Ticket | None, held: bool) -> Holder:
     return "agent" if ticket and ticket.state == "claimed" else "waiting"
 
 
-def state_for_customer(services: Services, conversation: str) -> dict[str, Any]:
-    """Give the state line of the widget; nobody's e-mail address but the customer's own."""
+def state_for_customer(
+    services: Services, conversation: str, words: Words | None = None
+) -> dict[str, Any]:
+    """Give the state line of the widget; nobody's e-mail address but the customer's own.
+
+    How long people usually wait is told in `words`, without them in English.
+    """
     state = services.conversations.load(conversation)
-    return customer_state(services, state)
-
-
-def customer_state(services: Services, state: State) -> dict[str, Any]:
-    """As `state_for_customer`, of a conversation already loaded."""
     ticket = services.queue.get(state.ticket) if state.ticket else None
     who = holder(ticket, state.ticket is not None)
     person = services.people.get(ticket.agent) if ticket and ticket.agent else None
@@ -51,7 +52,7 @@ def customer_state(services: Services, state: State) -> dict[str, Any]:
         "ticket": state.ticket,
         "team_online": bool(services.presence.available(services.clock())),
         "position": _position(services, ticket) if who == "waiting" else None,
-        "wait": services.wait_words(ticket.priority) if ticket and who == "waiting" else "",
+        "wait": _wait(services, ticket, words or english()) if who == "waiting" else "",
         "can_rate": _can_rate(state),
         "email": state.customer.email or None,
     }
@@ -278,6 +279,13 @@ def _wants(services: Services, entries: Sequence[Entry]) -> list[dict[str, Any]]
                 "text": entry.data["text"],
             }
     return list(found.values())
+
+
+def _wait(services: Services, ticket: Ticket | None, words: Words) -> str:
+    found = services.wait_range(ticket.priority) if ticket else None
+    if found is None:
+        return ""
+    return words.say("customer.wait", shortest=found.shortest, count=found.longest)
 
 
 def _position(services: Services, ticket: Ticket | None) -> int | None:

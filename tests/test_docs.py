@@ -19,6 +19,7 @@ from bot.services import Services
 from bot.settings import Settings
 from bot.signing import sign
 from bot.tone import TONES
+from bot.translations import english
 from bot.web.openapi import describe
 from bot.wordings import VARIABLES
 from escalation.values import CODES
@@ -91,11 +92,8 @@ def test_documents_name_no_command_that_is_gone() -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_every_reason_is_documented(code: str) -> None:
     """A reason's code stands in docs/agents.md with what the desk calls it."""
-    words = re.search(
-        rf'^  {code}: "(.+)",$', text_of("bot/web/static/desk/words.js"), re.MULTILINE
-    )
-    assert words
-    assert f"| `{code}` | {words[1]} |" in text_of("docs/agents.md")
+    words = english().say(f"desk.live.reasons.{code}")
+    assert f"| `{code}` | {words} |" in text_of("docs/agents.md")
 
 
 def test_every_open_address_is_documented(app: Flask) -> None:

@@ -25,7 +25,9 @@ from bot.people import Person, Role, SignInRefused
 from bot.person_fields import WrongField
 from bot.services import Services
 from bot.sessions import LONGEST_MS, TooManyTries
+from bot.translations import english
 from bot.web.errors import NotAllowed, NotSignedIn, wants_html
+from bot.web.saying import base_words
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -80,9 +82,12 @@ def deny_by_default() -> None:
 
 @blueprint.app_context_processor
 def page_context() -> dict[str, Any]:
-    """Give every page who is signed in and the token its forms need."""
+    """Give every page who is signed in, the token its forms need, and its words in English."""
     session = g.get("session")
-    return {"person": g.get("person"), "csrf": session.csrf if session else ""}
+    return {
+        **{"person": g.get("person"), "csrf": session.csrf if session else ""},
+        **base_words(english()),
+    }
 
 
 def recognise() -> bool:

@@ -38,7 +38,9 @@ from bot.web.bodies import (
     Transferring,
 )
 from bot.web.explaining import may_ask_why
+from bot.web.language import blueprint as language
 from bot.web.looks import note_look
+from bot.web.saying import desk_words
 from bot.web.schemas import parse_body
 from bot.web.streams import Event, event_stream
 from bot.web.writing import blueprint as writing
@@ -47,6 +49,7 @@ from escalation.ticket import Ticket
 
 blueprint = Blueprint("console", __name__)
 blueprint.register_blueprint(writing)
+blueprint.register_blueprint(language)
 VIEWS: dict[str, View] = {one: one for one in get_args(View)}
 IDS = "/desk/conversations/<conversation>"
 LONGEST_QUERY = 200
@@ -59,7 +62,7 @@ def desk() -> ResponseReturnValue:
     """Give the desk's page; its modules fetch everything else."""
     services = _services()
     state = services.presence.state(g.person.id, services.clock())
-    return render_template("desk.html", state=state)
+    return render_template("desk.html", state=state, **desk_words())
 
 
 @blueprint.get("/desk/stream")

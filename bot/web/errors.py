@@ -24,6 +24,7 @@ from bot.people import LastAdmin, LinkGone, PersonGone, SignInRefused
 from bot.person_fields import WrongField
 from bot.sessions import TooManyTries
 from bot.suggest import HalfFilled
+from bot.web.saying import refusal
 from bot.web.schemas import BodyRefused
 from bot.web.webhook import NotSigned, TooFast
 from escalation import errors as escalation
@@ -148,7 +149,8 @@ def told(status: int, code: str, message: str, *, field: str | None = None) -> R
         heading = HEADINGS.get(status, HEADINGS[400])
         page = render_template("error.html", status=status, heading=heading, message=message)
         return make_response(page, status)
-    answer = jsonify(error={"code": code, "message": message, "field": field})
+    said = refusal(code, message, field)
+    answer = jsonify(error={"code": code, "message": said, "field": field})
     answer.status_code = status
     return answer
 

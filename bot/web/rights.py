@@ -13,6 +13,7 @@ from bot.tokens import TokenInvalid
 from bot.transcript import transcript, zone_of
 from bot.values import Entry
 from bot.web.auth import public, signed_in
+from bot.web.saying import wished_words
 from bot.web.schemas import Nothing, parse_body
 from bot.web.widget import PAGE, limit, no_token, shop_name, welcome, whose
 
@@ -42,7 +43,8 @@ def copy_own() -> ResponseReturnValue:
     conversation = whose(services)
     limit("widget-transcript", *COPIES, key=conversation)
     now, zone = services.clock(), zone_of(request.args.get("zone", "")[:64])
-    text = transcript(shop_name(services), _seen(services, conversation), zone, now)
+    entries, words = _seen(services, conversation), wished_words()
+    text = transcript(shop_name(services), entries, zone, now, words)
     return jsonify(text=text)
 
 

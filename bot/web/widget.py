@@ -1,4 +1,4 @@
-"""The customer's side over HTTP: a page for the frame, and JSON that a bearer token opens."""
+"""The customer's side over HTTP: JSON that a bearer token opens."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, request
+from flask import Blueprint, Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 from redis.exceptions import RedisError
 from werkzeug.exceptions import TooManyRequests
@@ -21,10 +21,12 @@ from bot.pipeline import handle_message
 from bot.services import Services
 from bot.store import secret
 from bot.tokens import VALID_S, TokenInvalid, Tokens
+from bot.translations import Words
 from bot.values import Customer, Entry, Incoming, State
 from bot.view import state_for_customer
 from bot.web.errors import told
 from bot.web.limits import Buckets, home
+from bot.web.saying import wished_words
 from bot.web.schemas import BodyRefused, EmailIn, MessageIn, Nothing, RatingIn, parse_body
 from bot.web.streams import Event, event_stream
 from escalation.errors import EscalationError
@@ -49,12 +51,6 @@ def _no_body(error: BodyRefused) -> Response:
     return told(400, "malformed", str(error))
 
 
-@blueprint.get("/widget")
-def page() -> ResponseReturnValue:
-    """Give the page of the frame; it needs no store, so that it can say when there is none."""
-    return render_template("widget.html", shop=shop_name(_services()))
-
-
 @blueprint.post("/widget/session")
 def session() -> ResponseReturnValue:
     """Begin a conversation, or come back to the one of an old token."""
@@ -72,7 +68,7 @@ def session() -> ResponseReturnValue:
         token=_tokens(services).issue(conversation, now),
         expires_at=now + VALID_S * 1000,
         conversation=conversation,
-        state=state_for_customer(services, conversation),
+        state=_state(services, conversation),
         entries=_rows(state.recent),
         welcome=welcome(services, state),
     )
@@ -98,7 +94,7 @@ def message() -> ResponseReturnValue:
     return jsonify(
         message_id=turn.message_id,
         replies=[reply.to_row() for reply in turn.replies],
-        state=state_for_customer(services, conversation),
+        state=_state(services, conversation),
     )
 
 
@@ -109,7 +105,7 @@ def messages() -> ResponseReturnValue:
     conversation = whose(services)
     after = _entry_id(request.args.get("after", ""))
     entries = services.conversations.entries(conversation, after, PAGE)
-    state = state_for_customer(services, conversation)
+    state = _state(services, conversation)
     return jsonify(entries=_rows(entries), state=state)
 
 
@@ -119,7 +115,9 @@ def stream() -> ResponseReturnValue:
     services = _services()
     token = _bearer()
     conversation = whose(services)
-    ear = _Ear(services, conversation, _entry_id(request.headers.get("Last-Event-ID", "")))
+    ear = _Ear(
+        services, conversation, _entry_id(request.headers.get("Last-Event-ID", "")), wished_words()
+    )
     tokens = _tokens(services)
 
     def allowed() -> bool:
@@ -150,7 +148,7 @@ def email() -> ResponseReturnValue:
     conversation = whose(services)
     body = parse_body(EmailIn, request)
     customer.leave_email(services, conversation, body.email)
-    return jsonify(state=state_for_customer(services, conversation))
+    return jsonify(state=_state(services, conversation))
 
 
 @blueprint.post("/widget/rating")
@@ -159,10 +157,10 @@ def rating() -> ResponseReturnValue:
     services = _services()
     conversation = whose(services)
     body = parse_body(RatingIn, request)
-    asked = bool(state_for_customer(services, conversation)["can_rate"])
+    asked = bool(_state(services, conversation)["can_rate"])
     if asked:
         customer.rate(services, conversation, body.score, body.comment)
-    return jsonify(saved=asked, state=state_for_customer(services, conversation))
+    return jsonify(saved=asked, state=_state(services, conversation))
 
 
 @blueprint.post("/widget/cancel")
@@ -172,16 +170,17 @@ def cancel() -> ResponseReturnValue:
     conversation = whose(services)
     parse_body(Nothing, request)
     cancelled = customer.cancel_waiting(services, conversation)
-    return jsonify(cancelled=cancelled, state=state_for_customer(services, conversation))
+    return jsonify(cancelled=cancelled, state=_state(services, conversation))
 
 
 class _Ear:
     """What one stream has sent, and what it has to send next."""
 
-    def __init__(self, services: Services, conversation: str, last_id: str) -> None:
+    def __init__(self, services: Services, conversation: str, last_id: str, words: Words) -> None:
         self._services = services
         self._conversation = conversation
         self._last_id = last_id
+        self._words = words
         self._state: dict[str, Any] = {}
 
     def hear(self, wake: Wake) -> Iterator[Event]:
@@ -206,7 +205,7 @@ class _Ear:
                 return
 
     def _changed_state(self) -> Iterator[Event]:
-        state = state_for_customer(self._services, self._conversation)
+        state = state_for_customer(self._services, self._conversation, self._words)
         if state != self._state:
             self._state = state
             yield Event("state", state)
@@ -280,6 +279,10 @@ def welcome(services: Services, state: State) -> dict[str, Any]:
     said = live.replies.render("welcome", "calm", {}, language=language, seed=state.id)
     quick = [{"text": text, "payload": ""} for text in said.follow_ups]
     return {"text": said.text, "quick_replies": quick}
+
+
+def _state(services: Services, conversation: str) -> dict[str, Any]:
+    return state_for_customer(services, conversation, wished_words())
 
 
 def _rows(entries: Sequence[Entry]) -> list[dict[str, Any]]:

@@ -14,6 +14,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from bot.settings import Settings
+from bot.translations import translations
+from bot.web.saying import later_json
 from bot.web.site import SAMPLES
 from intents.pack import read_pack, shop_pack_folder
 
@@ -22,6 +24,7 @@ STATIC, PAGES = WEB / "static", WEB / "pages"
 WIDGET = (
     "widget.js",
     "stream.js",
+    "words.js",
     *(f"widget/{one.name}" for one in STATIC.glob("widget/*.js")),
 )
 KB = 1_000
@@ -118,24 +121,29 @@ def test_pages_need_no_exception_from_the_policy(page: str) -> None:
 # ---- sizes, types, colours ----
 
 
-def test_widget_is_small(client: FlaskClient) -> None:
-    """Everything the frame loads is at most 20 kB gzipped, each file by itself."""
-    page = client.get("/widget")
+@pytest.mark.parametrize("language", translations())
+def test_widget_is_small(client: FlaskClient, language: str) -> None:
+    """Everything the frame loads is at most 20 kB gzipped, each file by itself, in any language."""
+    page = client.get(f"/widget?lang={language}")
+    assert f'<html lang="{language}"' in page.text
     files = [STATIC / name for name in (*WIDGET, "tokens.css", "widget.css")]
     assert size(*files) + len(gzip.compress(page.data, 9)) <= 20 * KB
     loaded = set(re.findall(r'(?:src|href)="/static/([^"]+\.(?:js|css))"', page.text))
     assert loaded == {*WIDGET, "tokens.css", "widget.css"}
 
 
-def test_what_the_menu_loads_is_small() -> None:
-    """What the widget's menu loads when it is first opened is under 3 kB gzipped."""
-    files = [*STATIC.glob("widget/later/*")]
-    assert 0 < size(*files) < 3 * KB
+@pytest.mark.parametrize(("part", "most"), [("rights", 3), ("person", 5)])
+@pytest.mark.parametrize("language", translations())
+def test_what_comes_later_is_small(part: str, most: int, language: str) -> None:
+    """What the widget loads with its menu, or once a person may be concerned, is small, too."""
+    files = [*STATIC.glob(f"widget/later/{part}.*"), STATIC / "widget/later/more.js"]
+    words = gzip.compress(later_json(translations()[language], part), 9)
+    assert 0 < size(*files) + len(words) < most * KB
 
 
-def test_embed_is_small() -> None:
-    """What the shop's own page loads is under 4 kB gzipped."""
-    assert size(STATIC / "embed.js") < 4 * KB
+def test_embed_is_small(client: FlaskClient) -> None:
+    """What the shop's own page loads is under 4 kB gzipped, its words of all languages with it."""
+    assert len(gzip.compress(client.get("/embed.js").data, 9)) < 4 * KB
 
 
 def test_customer_text_never_becomes_markup() -> None:

@@ -17,6 +17,7 @@ from bot.desk import Desk
 from bot.live import LiveHub, Wake
 from bot.services import Services
 from bot.tokens import RENEWABLE_S, VALID_S, TokenExpired, TokenInvalid, Tokens
+from bot.translations import english
 from bot.web import streams, widget
 from bot.web.limits import home
 from bot.web.streams import Event, event_stream, events
@@ -510,7 +511,7 @@ def test_stream_ends_when_the_store_is_away() -> None:
 
 def test_stream_hears_only_agents_type(services: Services) -> None:
     """A customer sees agents type, not themselves in another tab."""
-    ear = widget._Ear(services, "c1", "")
+    ear = widget._Ear(services, "c1", "", english())
     wake = Wake(
         typing=(
             {"conversation": "c1", "author": "customer", "name": ""},

@@ -1,5 +1,7 @@
 // Asking our own server: JSON in and out, the session's token on every change, errors as sentences.
 
+import { t } from "./words.js";
+
 const LONGEST_WAIT_MS = 12_000;
 
 /** What went wrong, in a sentence that can be shown. `status` is 0 when nothing answered. */
@@ -69,7 +71,7 @@ async function ask(url, options) {
   try {
     answer = await fetch(url, { ...options, headers, signal, cache: "no-store" });
   } catch {
-    const words = navigator.onLine === false ? "You are offline." : "Attune does not answer.";
+    const words = t(navigator.onLine === false ? "api.offline" : "api.silent");
     throw new ApiError(0, "unreachable", words);
   }
   if (answer.status === 204) return null;
@@ -77,6 +79,6 @@ async function ask(url, options) {
   if (answer.ok && body !== null) return body;
   const told = body?.error ?? {};
   const retryAfterS = Number(answer.headers.get("retry-after")) || 0;
-  const words = told.message || "Attune answered something unexpected. Try again.";
+  const words = told.message || t("api.strange");
   throw new ApiError(answer.status, told.code || "broken", words, told.field ?? null, retryAfterS);
 }

@@ -10,7 +10,7 @@ import { Duty } from "./desk/duty.js";
 import { Find } from "./desk/find.js";
 import { Hints } from "./desk/hints.js";
 import { listen } from "./desk/keys.js";
-import { Lists, NAMES } from "./desk/lists.js";
+import { Lists, VIEWS } from "./desk/lists.js";
 import { Looking } from "./desk/looking.js";
 import { Offer } from "./desk/offer.js";
 import { Palette } from "./desk/palette.js";
@@ -21,6 +21,7 @@ import { Strip } from "./desk/strip.js";
 import { Toast } from "./desk/toast.js";
 import { Typing } from "./desk/typing.js";
 import { openStream } from "./stream.js";
+import { t } from "./words.js";
 
 const TICK_MS = 10_000;
 
@@ -170,22 +171,22 @@ lists.acted = () => find.again();
 const mine = () => talk.isMine();
 const open = () => !!talk.story;
 new Palette(() => [
-  { title: "Take next", keys: "T", run: () => actions.takeNext() },
-  { title: "Take this conversation", can: () => talk.story?.holder === "waiting", run: () => actions.take() },
-  { title: "Step in", can: () => talk.story?.holder === "bot", run: () => actions.take() },
-  { title: "Reply", keys: "R", can: open, run: () => composer.use("reply", true) },
-  { title: "Private note", keys: "N", can: open, run: () => composer.use("note", true) },
-  { title: "Choose a reply", keys: "/", can: mine, run: () => { composer.use("reply", true); composer.offer(); } },
-  { title: "Resolve", can: mine, run: () => actions.resolve() },
-  { title: "Let it rest until…", keys: "S", can: () => mine() && !talk.story.snoozed_ms, run: () => actions.snooze() },
-  { title: "Bring it back now", can: () => mine() && !!talk.story.snoozed_ms, run: () => actions.withTicket("wake") },
-  { title: "Hand to a colleague…", can: mine, run: () => actions.transfer() },
-  { title: "Put back in line", can: mine, run: () => actions.withTicket("release") },
-  { title: "Hand back to the bot", can: mine, run: () => actions.withTicket("hand-back") },
-  ...Object.entries(NAMES).map(([view, title]) => ({ title: `Show ${title}`, run: () => { find.clear(); lists.show(view); } })),
-  { title: "Search conversations", keys: "/", run: () => find.focus() },
-  { title: "Available, or on a break", run: () => byId("available").click() },
-  { title: "Keys", keys: "?", run: showKeys },
+  { title: t("palette.take_next"), keys: "T", run: () => actions.takeNext() },
+  { title: t("palette.take"), can: () => talk.story?.holder === "waiting", run: () => actions.take() },
+  { title: t("palette.step_in"), can: () => talk.story?.holder === "bot", run: () => actions.take() },
+  { title: t("palette.reply"), keys: "R", can: open, run: () => composer.use("reply", true) },
+  { title: t("palette.note"), keys: "N", can: open, run: () => composer.use("note", true) },
+  { title: t("palette.choose"), keys: "/", can: mine, run: () => { composer.use("reply", true); composer.offer(); } },
+  { title: t("palette.resolve"), can: mine, run: () => actions.resolve() },
+  { title: t("palette.snooze"), keys: "S", can: () => mine() && !talk.story.snoozed_ms, run: () => actions.snooze() },
+  { title: t("palette.wake"), can: () => mine() && !!talk.story.snoozed_ms, run: () => actions.withTicket("wake") },
+  { title: t("palette.transfer"), can: mine, run: () => actions.transfer() },
+  { title: t("palette.release"), can: mine, run: () => actions.withTicket("release") },
+  { title: t("palette.hand_back"), can: mine, run: () => actions.withTicket("hand-back") },
+  ...VIEWS.map((view) => ({ title: t("palette.show", { list: byId(`view-${view}`).firstChild.data.trim() }), run: () => { find.clear(); lists.show(view); } })),
+  { title: t("palette.search"), keys: "/", run: () => find.focus() },
+  { title: t("palette.available"), run: () => byId("available").click() },
+  { title: t("palette.keys"), keys: "?", run: showKeys },
 ], (words) => find.look(words));
 
 lists.show("waiting");

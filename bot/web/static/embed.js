@@ -1,10 +1,16 @@
 // The one script a shop adds: <script src="https://help.example/embed.js" async></script>
 // It puts a button on the page and opens one frame with the chat. It sets no global, takes no
-// handler of the page, and hears nothing but its own frame. Options on the tag: data-label,
+// handler of the page, and hears nothing but its own frame. Options on the tag: data-lang, data-label,
 // data-title, data-colour, data-side="left". To restyle: attune-chat::part(launcher), ::part(panel).
 (() => {
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
-  const { label = "Help", title = "Chat with us", colour = "", side = "" } = script.dataset;
+  /** @type {Record<string, {dir: string, label: string, title: string, failed: string, unread: Record<string, string>}>} */
+  const WORDS = {}; // of all languages, put here by the server
+  const wished = script.dataset.lang ?? "";
+  /** @param {string} tag */
+  const code = (tag) => tag.split("-")[0].toLowerCase();
+  const lang = [wished, ...navigator.languages].map(code).find((one) => one in WORDS) ?? "en";
+  const { label = WORDS[lang].label, title = WORDS[lang].title, colour = "", side = "" } = script.dataset;
   const origin = new URL(script.src).origin;
   const KEY = "attune:" + origin; // local: there is a conversation; session: the panel was open
   const LOAD_MS = 10_000;
@@ -13,8 +19,8 @@
 :host { all: initial; --colour: #1e5a41; --on-colour: #fff; --back: #f6f4ee; --text: #1c241f }
 * { box-sizing: border-box }
 [hidden] { display: none !important }
-button { position: fixed; inset: auto 20px 20px auto; z-index: 2147483000; display: flex; gap: 8px;
-  align-items: center; height: 48px; padding: 0 20px 0 16px; border: 0; border-radius: 24px;
+button { position: fixed; inset-block: auto 20px; inset-inline: auto 20px; z-index: 2147483000; display: flex; gap: 8px;
+  align-items: center; height: 48px; padding-inline: 16px 20px; border: 0; border-radius: 24px;
   background: var(--colour); color: var(--on-colour); cursor: pointer;
   font: 600 15px/1 Seravek, "Segoe UI", Ubuntu, Roboto, "Liberation Sans", sans-serif;
   box-shadow: 0 1px 2px rgb(0 0 0/.2), 0 6px 20px rgb(0 0 0/.18) }
@@ -23,12 +29,13 @@ button:focus-visible { outline: 3px solid var(--colour); outline-offset: 3px }
 svg { width: 20px; height: 20px; fill: none; stroke: currentColor; stroke-width: 2; stroke-linejoin: round }
 b { min-width: 22px; padding: 4px 6px; border-radius: 11px; background: var(--on-colour);
   color: var(--colour); font-size: 13px; text-align: center }
-div { position: fixed; inset: auto 20px 80px auto; z-index: 2147483000; width: 392px;
+div { position: fixed; inset-block: auto 80px; inset-inline: auto 20px; z-index: 2147483000; width: 392px;
   height: min(680px, 100vh - 100px); border-radius: 14px; overflow: hidden; background: var(--back);
   box-shadow: 0 0 0 1px rgb(128 128 128/.25), 0 16px 48px rgb(0 0 0/.22); animation: in .12s ease-out }
 iframe { width: 100%; height: 100%; border: 0; display: block }
 p { margin: 0; padding: 24px; font: 15px/1.5 Seravek, "Segoe UI", sans-serif; color: var(--text) }
 .left button, .left div { left: 20px; right: auto }
+.right button, .right div { left: auto; right: 20px }
 @keyframes in { from { opacity: 0; transform: translateY(8px) } }
 @media (prefers-color-scheme: dark) {
   :host { --colour: #86c9a6; --on-colour: #0b2216; --back: #131714; --text: #e9ece5 } }
@@ -77,7 +84,7 @@ p { margin: 0; padding: 24px; font: 15px/1.5 Seravek, "Segoe UI", sans-serif; co
     problem.remove();
     frame = /** @type {HTMLIFrameElement} */ (make("iframe"));
     frame.title = title;
-    frame.src = `${origin}/widget?host=${encodeURIComponent(location.origin)}`;
+    frame.src = `${origin}/widget?host=${encodeURIComponent(location.origin)}${wished && "&lang=" + encodeURIComponent(wished)}`;
     panel.append(frame);
     setTimeout(() => ready || failed(), LOAD_MS);
   }
@@ -86,7 +93,7 @@ p { margin: 0; padding: 24px; font: 15px/1.5 Seravek, "Segoe UI", sans-serif; co
     console.warn(
       `Attune: the chat did not load. Is ${location.origin} among the sites in ATTUNE_ALLOWED_SITES?`,
     );
-    problem.textContent = "The chat could not be loaded. Close it and try again in a moment.";
+    problem.textContent = WORDS[lang].failed;
     frame?.replaceWith(problem);
     frame = null;
   }
@@ -107,8 +114,10 @@ p { margin: 0; padding: 24px; font: 15px/1.5 Seravek, "Segoe UI", sans-serif; co
   function unread(number) {
     count.hidden = !number;
     count.textContent = number > 99 ? "99+" : String(number);
-    const more = number ? `, ${number} new message${number > 1 ? "s" : ""}` : "";
-    button.setAttribute("aria-label", label + more);
+    const { unread: forms } = WORDS[lang];
+    const words = forms[new Intl.PluralRules(lang).select(number)] ?? forms.other;
+    const values = /** @type {Record<string, string>} */ ({ label, count: String(number) });
+    button.setAttribute("aria-label", number ? words.replace(/\{(\w+)\}/g, (_, name) => values[name]) : label);
   }
 
   /** @param {MessageEvent} event */
@@ -150,7 +159,10 @@ p { margin: 0; padding: 24px; font: 15px/1.5 Seravek, "Segoe UI", sans-serif; co
     sheet.replaceSync(css);
     host.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
     root.setAttribute("aria-label", title);
-    root.classList.toggle("left", side === "left");
+    if (side === "left" || side === "right") root.classList.add(side);
+    root.lang = lang;
+    root.dir = WORDS[lang].dir;
+    if (wished && lang !== code(wished)) console.warn(`Attune: there are no words for data-lang="${wished}".`);
     words.textContent = label;
     button.append(icon(), words, count);
     root.append(button, panel);

@@ -1,20 +1,14 @@
 // Why a message was read so, as text with marks: for the desk and the workshop alike.
 
 import { el } from "./desk/dom.js";
+import { find, parts, t } from "./words.js";
 
-const FEELINGS = /** @type {Record<string, string>} */ ({
-  frustration: "Losing patience", urgency: "Urgent", vulnerable: "A hard time", happy: "Pleased", confused: "Unsure",
-  worried: "Worried", sad: "Disappointed", angry: "Annoyed",
-});
 const MOST_MARKS = 6;
 const TOLD = 3;
 const LONGEST = 120;
 const HELD = 0.1;
 const THERE = 0.25;
 const STRONG = 0.5;
-const METHOD = "Each word was left out once and the rest read again; a marked word made the feeling more likely. "
-  + "Words that say the same hide one another. It tells what the model made of the words, not what the customer meant.";
-
 /** @typedef {{span: [number, number], effect: number}} Carrier */
 /** @typedef {{name: string, probability: number, sure: string, words: Carrier[], sentence: [number, number] | null}} Felt */
 /** @typedef {{felt: Felt[], window: [number, number], read_to: number}} Carried */
@@ -27,12 +21,12 @@ const METHOD = "Each word was left out once and the rest read again; a marked wo
  */
 export function feltParts(text, why) {
   const letters = [...text]; // spans count code points, as the server does
-  const parts = why.felt.map((felt) => feeling(letters, felt, why.window));
-  const notes = [METHOD];
+  const made = why.felt.map((felt) => feeling(letters, felt, why.window));
+  const notes = [t("why.method")];
   const [start, end] = why.window;
-  if (letters.slice(0, start).concat(letters.slice(end)).join("").trim()) notes.push("Of this long message only the words around its strongest sentence were tried.");
-  if (why.read_to < letters.length) notes.push(`The model reads no further than “${tail(letters.slice(0, why.read_to))}”.`);
-  return [...parts, el("p", { className: "why-method small soft" }, notes.join(" "))];
+  if (letters.slice(0, start).concat(letters.slice(end)).join("").trim()) notes.push(t("why.window"));
+  if (why.read_to < letters.length) notes.push(t("why.read_to", { tail: tail(letters.slice(0, why.read_to)) }));
+  return [...made, el("p", { className: "why-method small soft" }, notes.join(" "))];
 }
 
 /**
@@ -43,17 +37,16 @@ export function feltParts(text, why) {
 export function pulledParts(pulled) {
   return pulled.map((one, at) => {
     const refused = one.intent === null;
-    const name = el("b", {}, refused ? "Refused" : one.title);
-    const before = at ? `${pulled[0].intent === null ? "Nearest of what it knows" : "Next"}: ` : "";
+    const intent = el("b", {}, one.title);
     const head = refused
-      ? el("p", {}, name, ": not sure enough of anything it knows. Nearest of the messages it is taught to refuse:")
-      : el("p", {}, before, name, `: ${one.sure}. ${at ? "Its strongest training phrase:" : "The training phrases that added most:"}`);
+      ? el("p", {}, ...parts("why.refused_more", { refused: el("b", {}, t("why.refused")) }))
+      : el("p", {}, ...parts(`why.${at ? (pulled[0].intent === null ? "nearest" : "next") : "first"}`, { intent, sure: one.sure }));
     const phrases = one.towards.slice(0, at ? 1 : TOLD).map((/** @type {any} */ pull) =>
       el("li", {}, quote(pull.phrase), el("span", { className: "soft small" }, ` ${pull.alike}`)));
     const away = one.away[0];
     return el("div", { className: "why-pulled" }, head,
-      phrases.length ? el("ul", {}, ...phrases) : el("p", { className: "soft" }, "None of its own."),
-      !at && away ? el("p", { className: "small soft" }, "Most against it: ", quote(away.phrase), ` (${away.title}).`) : null);
+      phrases.length ? el("ul", {}, ...phrases) : el("p", { className: "soft" }, t("why.none")),
+      !at && away ? el("p", { className: "small soft" }, ...parts("why.against", { phrase: quote(away.phrase), title: away.title })) : null);
   });
 }
 
@@ -68,7 +61,8 @@ export function quote(phrase) {
 function feeling(letters, felt, window) {
   const raised = felt.words.filter((one) => one.effect > 0);
   const held = felt.words.filter((one) => one.effect <= -HELD).slice(0, TOLD);
-  const head = el("p", {}, el("b", {}, FEELINGS[felt.name] ?? felt.name), `: ${felt.sure}, ${percent(felt.probability)}. `);
+  const name = el("b", {}, find("why.feelings")[felt.name] ?? felt.name);
+  const head = el("p", {}, ...parts("why.felt", { feeling: name, sure: felt.sure, share: percent(felt.probability) }), " ");
   const place = el("div", { className: "why-felt" }, head);
   if (raised.length && felt.probability >= THERE) {
     const most = raised[0].effect;
@@ -76,14 +70,14 @@ function feeling(letters, felt, window) {
     place.append(
       quoted(letters, marks.map((one) => ({ span: one.span, strong: one.effect >= STRONG * most })), window),
       el("ul", { className: "small" }, ...raised.slice(0, TOLD).map((one) =>
-        el("li", {}, "Without ", el("q", { dir: "auto" }, word(letters, one.span)), ` it would be ${percent(felt.probability - one.effect)}.`))));
+        el("li", {}, ...parts("why.without", { word: el("q", { dir: "auto" }, word(letters, one.span)), share: percent(felt.probability - one.effect) })))));
   } else if (felt.sentence) {
-    head.append("No one word carries it. By itself this sentence sounds most like it:");
+    head.append(t("why.sentence"));
     place.append(quoted(letters, [{ span: felt.sentence, strong: false }], felt.sentence));
   } else if (felt.probability >= THERE) {
-    head.append("No one word carries it.");
+    head.append(t("why.no_one_word"));
   } else {
-    head.append("No word made it likely.");
+    head.append(t("why.no_word"));
   }
   if (held.length && felt.probability >= THERE) place.append(heldBack(letters, held));
   return place;
@@ -91,10 +85,9 @@ function feeling(letters, felt, window) {
 
 /** @param {string[]} letters @param {Carrier[]} held */
 function heldBack(letters, held) {
-  const words = el("p", { className: "small soft" }, "Held back by ");
+  const words = el("span");
   held.forEach((one, at) => words.append(at ? ", " : "", el("q", { dir: "auto" }, word(letters, one.span))));
-  words.append(".");
-  return words;
+  return el("p", { className: "small soft" }, ...parts("why.held", { words }));
 }
 
 /**
@@ -126,6 +119,6 @@ const tail = (letters) => letters.join("").trim().split(/\s+/u).slice(-4).join("
 
 /** @param {number} share  0-1 */
 function percent(share) {
-  if (share < 0.01) return "under 1 %";
-  return share > 0.99 ? "over 99 %" : `${Math.round(share * 100)} %`;
+  if (share < 0.01) return t("why.least");
+  return share > 0.99 ? t("why.most") : t("why.percent", { number: Math.round(share * 100) });
 }

@@ -1,5 +1,6 @@
 // The widget: one conversation between a customer and the shop, in a frame of its own.
 import { openStream } from "./stream.js";
+import { t } from "./words.js";
 import { isLater, Log } from "./widget/log.js";
 import { byId } from "./widget/page.js";
 import { Strip } from "./widget/strip.js";
@@ -60,7 +61,7 @@ async function start() {
   } catch (error) {
     started = false;
     const wait = error instanceof ApiError && error.waitMs;
-    connection("The chat cannot be reached. Trying again…");
+    connection(t("unreachable"));
     timers.start = window.setTimeout(start, wait || Math.min(30_000, 2_000 * 2 ** failures++));
   } finally {
     clearTimeout(skeleton);
@@ -88,7 +89,7 @@ function markSeen() {
 /** What the line over the box says; it is asked often and changes rarely. @param {string} [words] */
 function connection(words = "") {
   const line = byId("connection");
-  const said = words && !navigator.onLine ? "You are offline. What you write is kept." : words;
+  const said = words && !navigator.onLine ? t("offline") : words;
   if (line.textContent !== said) line.textContent = said;
 }
 
@@ -120,13 +121,13 @@ function listenOrRest() {
 function onEvent({ type, data }) {
   if (type === "entry") receive([data]);
   else if (type === "state") show(data);
-  else if (type === "typing" && data.author === "agent") typing(`${data.name || "A person"} is writing`);
+  else if (type === "typing" && data.author === "agent") typing(t("writing", { name: data.name || t("somebody") }));
 }
 
 /** @param {import("./stream-types.js").StreamState} now */
 function onStream(now) {
   clearTimeout(timers.poll);
-  if (now === "offline") connection("Reconnecting…");
+  if (now === "offline") connection(t("reconnecting"));
   if (now === "waiting") timers.poll = window.setTimeout(catchUp, PATIENCE_MS);
   if (now !== "open") return;
   connection();
@@ -142,12 +143,13 @@ async function catchUp() {
     connection();
     timers.poll = window.setTimeout(catchUp, POLL_MS);
   } catch {
-    connection("Reconnecting…");
+    connection(t("reconnecting"));
   }
 }
 
 /** @param {string} words */
 function say(words) {
+  strip.person().catch(() => {}); // so that it is there when the answer is
   log.letter(outbox.add(words), null);
   if (conversation) outbox.flush();
 }
@@ -161,7 +163,7 @@ function press(words) {
 /** @param {import("./widget/types.js").Letter} letter */
 async function deliver(letter) {
   const before = conversation;
-  const patience = setTimeout(() => state?.holder === "bot" && typing("The assistant is writing", 0), PATIENCE_MS);
+  const patience = setTimeout(() => state?.holder === "bot" && typing(t("bot_writing"), 0), PATIENCE_MS);
   try {
     const turn = await api.request("POST", "/widget/messages", { event_id: letter.event_id, text: letter.text });
     if (before !== conversation) return; // a new one was begun meanwhile
@@ -302,14 +304,14 @@ document.onkeydown = (event) => {
   if (event.key === "Escape" && !event.isComposing && !byId("menu").matches(":popover-open")) close();
 };
 byId("begin").onclick = begin;
-byId("more").onclick = () => import("./widget/later/rights.js").then(({ fill }) => fill(api, connection, anew), () => {});
+byId("more").onclick = () => import("./widget/later/rights.js").then(({ fill }) => fill(api, connection, anew)).catch(() => {});
 byId("close").onclick = close;
 byId("close").hidden = !framed;
 addEventListener("online", () => {
   clearTimeout(timers.start);
   if (open) start();
 });
-addEventListener("offline", () => connection("Reconnecting…"));
+addEventListener("offline", () => connection(t("reconnecting")));
 
 text.value = store.getItem(DRAFT) ?? "";
 grow();

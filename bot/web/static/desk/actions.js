@@ -1,13 +1,13 @@
 // What an agent does to the open conversation; afterwards everything is asked for again.
 
 import { newOp, post } from "../api.js";
+import { t } from "../words.js";
 import { ask, askColleague, askSpared } from "./dialogs.js";
 import { byId, say } from "./dom.js";
 import { quietly } from "./rhythm.js";
 import { askUntil } from "./snooze.js";
 
 const TOLD_MS = 12_000;
-const SPARED = "Nobody for you right now: a colleague who is free can take who waits. You can still take one from the list.";
 
 export class Actions {
   /**
@@ -95,8 +95,8 @@ export class Actions {
   async takeNext() {
     const found = await this.act(() => post("/desk/next", { op: newOp() }));
     if (!found) return;
-    if (!found.ticket && found.left) return this.told(SPARED);
-    if (!found.ticket) return say(byId("cue"), "Nobody is waiting.");
+    if (!found.ticket && found.left) return this.told(t("acts.spared"));
+    if (!found.ticket) return say(byId("cue"), t("acts.nobody"));
     location.hash = encodeURIComponent(found.ticket.conversation);
     this.composer.text.focus({ preventScroll: true });
   }
@@ -110,18 +110,18 @@ export class Actions {
   }
 
   async resolve() {
-    for (const question of this.beforeResolve()) if (!(await ask(question, "Resolve"))) return;
+    for (const question of this.beforeResolve()) if (!(await ask(question, t("acts.resolve")))) return;
     const { name, story } = this.talk;
     if (!(await this.withTicket("resolve"))) return;
-    this.toast.show(`Resolved: ${story.shownName}.`, "Step back in", () => this.backTo(name));
+    this.toast.show(t("acts.resolved", { name: story.shownName }), t("acts.back"), () => this.backTo(name));
     if (this.talk.name === name) this.goOn(name);
   }
 
   /** Delete the open conversation for good, which only admins may. */
   async erase() {
     const { talk } = this;
-    const words = `Delete everything ${talk.story.shownName} and the team said here? It cannot be undone, and the customer is not told.`;
-    if (await ask(words, "Delete it")) await this.act(() => post(talk.at("erase")));
+    const words = t("acts.delete", { name: talk.story.shownName });
+    if (await ask(words, t("acts.delete_it"))) await this.act(() => post(talk.at("erase")));
   }
 
   /** Open the next conversation one holds, whoever wants an answer first. @param {string} after */
@@ -140,10 +140,10 @@ export class Actions {
   /** What to ask before a conversation is closed. */
   beforeResolve() {
     const [promise, ...more] = this.talk.story.promises;
-    const open = more.length ? `${more.length + 1} promises are open here, the first` : "A promise is open here";
+    const count = more.length + 1;
     return [
-      promise && `${open}: “${promise.text}” It stays under “Promised” until it is kept. Resolve anyway?`,
-      this.composer.unsent() && "You have written a reply and not sent it. Resolve anyway? Your words are kept.",
+      promise && t(more.length ? "acts.promises_open" : "acts.promise_open", { count, text: promise.text }),
+      this.composer.unsent() && t("acts.unsent"),
     ].filter(Boolean);
   }
 

@@ -1,5 +1,6 @@
 // What the lead sees: whose clock has run out, and who holds it. Only admins get rows.
 
+import { t } from "../words.js";
 import { lateWords } from "./clock.js";
 import { el, keyed, say } from "./dom.js";
 import { CLOCKS, holderWords, nameOf } from "./words.js";
@@ -10,13 +11,13 @@ import { CLOCKS, holderWords, nameOf } from "./words.js";
  */
 export function showBreached(box, list, count, rows, me) {
   box.hidden = rows.length === 0;
-  say(count, rows.length === 1 ? "1 is past its time" : `${rows.length} are past their time`);
+  say(count, t("list.breached", { count: rows.length }));
   keyed(list, rows, (row) => row.conversation, line, (item, row) => {
     const link = /** @type {HTMLAnchorElement} */ (item.firstElementChild);
     link.href = `#${encodeURIComponent(row.conversation)}`;
     const [name, words] = /** @type {HTMLElement[]} */ ([...link.children]);
     say(name, nameOf(row));
-    say(words, `${CLOCKS[row.clock.name]} ${lateWords(row.clock)} · ${holderWords(row, me)}`);
+    say(words, t("list.breached_row", { clock: CLOCKS[row.clock.name], late: lateWords(row.clock), holder: holderWords(row, me) }));
   });
 }
 

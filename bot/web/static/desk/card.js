@@ -1,5 +1,6 @@
 // The handoff card, the first thing read: what they want · why it is here · what not to ask again.
 
+import { t } from "../words.js";
 import { cardWords, serverNow } from "./clock.js";
 import { el, icon } from "./dom.js";
 import { moodLine } from "./mood.js";
@@ -30,24 +31,24 @@ const section = (title, ...parts) => el("section", { className: "story-part" }, 
 function wants({ card, entries }, explain) {
   const titles = card.wants.map((/** @type {any} */ one) => {
     const read = entries.findLast((/** @type {any} */ entry) => entry.kind === "reading" && entry.reading?.intent === one.intent);
-    return el("li", {}, one.title, read ? asking(read.message_id, `Why read as “${one.title}”?`, explain) : null);
+    return el("li", {}, one.title, read ? asking(read.message_id, t("card.why_read_as", { title: one.title }), explain) : null);
   });
   const list = titles.length
     ? el("ul", { className: "wants" }, ...titles)
-    : el("p", { className: "wants soft" }, "Nothing said yet that names a need");
+    : el("p", { className: "wants soft" }, t("card.nothing"));
   const facts = card.facts.map(fact);
-  return section("They want", list, facts.length ? el("p", { className: "facts" }, ...facts) : null);
+  return section(t("card.wants"), list, facts.length ? el("p", { className: "facts" }, ...facts) : null);
 }
 
 /** @param {any} one */
 function fact(one) {
-  const label = one.kind === "order" ? "Order number" : "E-mail address";
-  const words = el("span", {}, one.value);
-  const button = el("button", { className: "tag fact", type: "button", title: `${label} from the conversation. Click to copy` },
-    icon(one.kind === "order" ? "hash" : "mail"), el("span", { className: "unseen" }, `Copy ${label.toLowerCase()} `), words);
+  const label = t(one.kind === "order" ? "card.order" : "card.email");
+  const words = el("bdi", {}, one.value);
+  const button = el("button", { className: "tag fact", type: "button", title: t("card.fact", { label }) },
+    icon(one.kind === "order" ? "hash" : "mail"), el("span", { className: "unseen" }, t("card.copy", { label })), words);
   button.addEventListener("click", async () => {
     await navigator.clipboard?.writeText(one.value).catch(() => undefined);
-    words.textContent = "Copied";
+    words.textContent = t("card.copied");
     setTimeout(() => (words.textContent = one.value), 1_200);
   });
   return button;
@@ -57,10 +58,10 @@ function fact(one) {
 function why(story, jump) {
   const { card, ticket } = story;
   if (!card.reasons.length && !ticket) {
-    return section("Why it is here", el("p", { className: "soft" }, "It is not. The bot is talking, and you are looking in."));
+    return section(t("card.here"), el("p", { className: "soft" }, t("card.not_here")));
   }
   const list = el("ul", { className: "why" }, ...card.reasons.map((/** @type {any} */ one) => reason(one, jump)));
-  return section("Why it is here", list, asked(story.asked), ticket ? due(story) : null);
+  return section(t("card.here"), list, asked(story.asked), ticket ? due(story) : null);
 }
 
 /** @param {string} words */
@@ -73,7 +74,7 @@ function reason(one, jump) {
   const item = el("li", { dir: "auto" }, words);
   if (one.counterfactual) item.append(" ", el("span", { className: "why-without soft small" }, sentence(one.counterfactual)));
   if (first?.message) {
-    item.append(" ", el("button", { className: "link", type: "button", on: { click: () => jump(first.message) } }, "Show where"));
+    item.append(" ", el("button", { className: "link", type: "button", on: { click: () => jump(first.message) } }, t("card.show")));
   }
   return item;
 }
@@ -81,7 +82,7 @@ function reason(one, jump) {
 /** @param {any} story */
 function due(story) {
   const { ticket } = story;
-  if (ticket.closed_ms) return el("p", { className: "soft small" }, `${outcomeWords(ticket)} ${momentOf(ticket.closed_ms)}`);
+  if (ticket.closed_ms) return el("p", { className: "soft small" }, t("card.outcome", { outcome: outcomeWords(ticket), when: momentOf(ticket.closed_ms) }));
   const tag = ticket.priority === "urgent" ? "urgent" : ticket.priority === "high" ? "attention" : "calm";
   return el("div", { className: "due" },
     el("span", { className: `tag ${tag}` }, PRIORITIES[ticket.priority]),
@@ -98,20 +99,18 @@ function clock(one) {
 /** Since when they have wanted a person, whatever the bot did meanwhile. @param {any} one */
 function asked(one) {
   if (!one) return null;
-  const turn = `turn ${one.turn}`;
-  if (one.answered_ms) return el("p", { className: "soft small" }, `Asked for a person in ${turn}; one wrote after ${lengthOf(one.answered_ms - one.at_ms)}`);
-  return el("p", { className: "small asked" }, `Asked for a person ${lengthOf(serverNow() - one.at_ms)} ago, ${turn}`);
+  if (one.answered_ms) return el("p", { className: "soft small" }, t("card.asked_answered", { turn: one.turn, length: lengthOf(one.answered_ms - one.at_ms) }));
+  return el("p", { className: "small asked" }, t("card.asked", { turn: one.turn, length: lengthOf(serverNow() - one.at_ms) }));
 }
 
 /** @param {any} card */
 function told(card) {
   if (!card.answered.length) return null;
-  const helped = /** @type {Record<string, string>} */ ({ no: "did not help", yes: "helped", "": "" });
   const items = card.answered.map((/** @type {any} */ one) =>
     el("li", {},
-      el("span", { className: "told-title" }, one.times > 1 ? `${one.title}, ${one.times} times` : one.title, one.helped ? el("span", { className: `tag ${one.helped === "no" ? "attention" : "done"}` }, helped[one.helped]) : null),
+      el("span", { className: "told-title" }, one.times > 1 ? t("card.times", { title: one.title, count: one.times }) : one.title, one.helped ? el("span", { className: `tag ${one.helped === "no" ? "attention" : "done"}` }, t(one.helped === "no" ? "card.helped.no_help" : "card.helped.helped")) : null),
       one.text ? el("span", { className: "told-text soft small", dir: "auto", title: one.text }, one.text) : null));
-  return section("Already answered: don’t ask or repeat", el("ul", { className: "told" }, ...items));
+  return section(t("card.told"), el("ul", { className: "told" }, ...items));
 }
 
 /** @param {any} story @param {(message: string) => void} explain */
@@ -120,24 +119,24 @@ function mood({ card, entries }, explain) {
   if (!points.length) return null;
   const readings = entries.filter((/** @type {any} */ entry) => entry.kind === "reading");
   const hardest = worst === null ? null : readings[points[worst].turn - 1];
-  return section("How it felt", moodLine(card.mood),
-    hardest ? el("p", {}, asking(hardest.message_id, "Why this reading of the hardest moment?", explain)) : null);
+  return section(t("card.mood"), moodLine(card.mood),
+    hardest ? el("p", {}, asking(hardest.message_id, t("card.why_hardest"), explain)) : null);
 }
 
 /** @param {string} message @param {string} label @param {(message: string) => void} explain */
 const asking = (message, label, explain) =>
-  el("button", { className: "link small", type: "button", "aria-label": label, title: label, on: { click: () => explain(message) } }, "Why this reading?");
+  el("button", { className: "link small", type: "button", "aria-label": label, title: label, on: { click: () => explain(message) } }, t("card.why_reading"));
 
 /** @param {any} story */
 function customer(story) {
   const rows = [
-    ["Name", story.customer.name || "Not given"],
-    ["E-mail", story.customer.email || "Not given"],
-    story.customer.locale && ["Language", languageOf(story.customer.locale)],
-    ["Came by", story.channel === "widget" ? "the chat on the site" : story.channel],
-    ["First wrote", momentOf(story.created_ms)],
+    [t("card.name"), story.customer.name || t("card.not_given")],
+    [t("card.mail"), story.customer.email || t("card.not_given")],
+    story.customer.locale && [t("card.language"), languageOf(story.customer.locale)],
+    [t("card.came_by"), story.channel === "widget" ? t("card.widget") : story.channel],
+    [t("card.first_wrote"), momentOf(story.created_ms)],
   ].filter(Boolean);
   return el("section", { className: "story-part" }, el("details", { className: "quiet" },
-    el("summary", {}, el("h3", {}, "The customer")),
+    el("summary", {}, el("h3", {}, t("card.customer"))),
     el("dl", {}, ...rows.flatMap(([term, words]) => [el("dt", {}, term), el("dd", { dir: "auto" }, words)]))));
 }

@@ -1,5 +1,6 @@
 // The clocks of a ticket, counted down in business time: only open hours pass, as the server told them.
 
+import { t } from "../words.js";
 import { icon, say } from "./dom.js";
 import { CLOCKS, lengthOf, momentOf } from "./words.js";
 
@@ -10,7 +11,7 @@ import { CLOCKS, lengthOf, momentOf } from "./words.js";
  */
 
 const FAR_MS = 12 * 3_600_000;
-const DUE = /** @type {Record<string, string>} */ ({ first_reply: "due", next_reply: "reply", resolution: "close" });
+const DUE = /** @type {Record<string, string>} */ ({ first_reply: "due", next_reply: "next", resolution: "close" });
 const MARKS = /** @type {Record<Level, string>} */ ({ late: "triangle-alert", near: "clock", later: "" });
 
 let hours = /** @type {[number, number][]} */ ([]);
@@ -44,18 +45,21 @@ function resumes(now) {
 export function clockWords(clock, now = serverNow()) {
   const verb = DUE[clock.name];
   const level = now > clock.due_ms ? "late" : now >= clock.warn_ms ? "near" : "later";
-  if (level === "late") return { words: verb === "due" ? lateWords(clock, now) : `${verb} ${lateWords(clock, now)}`, level };
+  if (level === "late") return { words: t(verb === "due" ? "clock.late" : `clock.${verb}_late`, { length: lateness(clock, now) }), level };
   const opens = resumes(now);
-  if (opens !== null) return { words: `paused until ${momentOf(opens, now)}`, level };
+  if (opens !== null) return { words: t("clock.paused", { until: momentOf(opens, now) }), level };
   const left = hours.length ? openBetween(now, clock.due_ms) : clock.due_ms - now;
   const near = left < FAR_MS && (!hours.length || clock.due_ms <= hours[hours.length - 1][1]);
-  return { words: near ? `${verb} in ${lengthOf(left)}` : `${verb} ${momentOf(clock.due_ms, now)}`, level };
+  return { words: near ? t(`clock.${verb}`, { left: lengthOf(left) }) : t(`clock.${verb}_at`, { when: momentOf(clock.due_ms, now) }), level };
 }
 
 /** How late a clock is, in open time where that is known. @param {Pick<Clock, "due_ms">} clock @param {number} [now] */
-export function lateWords(clock, now = serverNow()) {
+export const lateWords = (clock, now = serverNow()) => t("clock.late", { length: lateness(clock, now) });
+
+/** @param {Pick<Clock, "due_ms">} clock @param {number} now */
+function lateness(clock, now) {
   const known = hours.length && hours[0][0] <= clock.due_ms;
-  return `${lengthOf(known ? openBetween(clock.due_ms, now) : now - clock.due_ms)} late`;
+  return lengthOf(known ? openBetween(clock.due_ms, now) : now - clock.due_ms);
 }
 
 /**
@@ -77,7 +81,7 @@ export function showClock(place, clock, base) {
 export function cardWords(clock) {
   const name = CLOCKS[clock.name];
   if (clock.stopped_ms === null) return { name, ...clockWords(clock) };
-  const took = `after ${lengthOf(openBetween(clock.since_ms, clock.stopped_ms))}`;
+  const length = lengthOf(openBetween(clock.since_ms, clock.stopped_ms));
   const late = clock.state === "breached";
-  return { name, words: late ? `${took}, late` : took, level: /** @type {Level} */ (late ? "late" : "later") };
+  return { name, words: t(late ? "clock.after_late" : "clock.after", { length }), level: /** @type {Level} */ (late ? "late" : "later") };
 }

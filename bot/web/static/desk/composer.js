@@ -1,6 +1,7 @@
 // Writing: a reply or a private note. What is typed is kept per conversation until it has arrived.
 
 import { newOp } from "../api.js";
+import { t } from "../words.js";
 import { byId, say } from "./dom.js";
 import { Suggest, blankIn } from "./suggest.js";
 
@@ -30,7 +31,7 @@ export class Composer {
     this.mode = "reply";
     this.busy = false;
     this.blocked = "";
-    this.words = "Send";
+    this.words = t("talk.send");
     this.lastTyping = 0;
     /** @type {{text: string, op: string}} */
     this.try = { text: "", op: "" };
@@ -81,13 +82,13 @@ export class Composer {
     this.form.classList.toggle("is-note", isNote);
     byId("mode-reply").setAttribute("aria-pressed", String(!isNote));
     byId("mode-note").setAttribute("aria-pressed", String(isNote));
-    this.text.placeholder = isNote ? "Only your colleagues will see this. @ calls one by name" : this.placeholder ?? "";
-    this.text.setAttribute("aria-label", isNote ? "Private note" : "Reply to the customer");
+    this.text.placeholder = isNote ? t("composer.note_example") : this.placeholder ?? "";
+    this.text.setAttribute("aria-label", t(isNote ? "composer.note" : "composer.reply"));
     const blocked = !isNote && this.blocked;
     say(byId("composer-why"), blocked || "");
     const left = LONGEST - lengthOf(this.text.value);
     this.button.disabled = this.busy || !!blocked || left < 0;
-    say(byId("composer-verb"), this.busy ? "Sending…" : isNote ? "Keep note" : this.words);
+    say(byId("composer-verb"), this.busy ? t("composer.sending") : isNote ? t("composer.keep_note") : this.words);
     say(byId("composer-left"), leftWords(left));
     byId("composer-left").classList.toggle("over", left < 0);
     this.text.setAttribute("aria-invalid", String(left < 0));
@@ -128,7 +129,7 @@ export class Composer {
     const blank = mode === "reply" && blankIn(text);
     if (blank) {
       this.suggest.nextBlank(0);
-      return this.fail(`Fill in ${blank.words} first, or take it out. Tab goes to the next blank.`);
+      return this.fail(t("composer.blank", { blank: blank.words }));
     }
     if (mode === "reply" && !(await this.calls.sure())) return this.text.focus();
     if (this.try.text !== text) this.try = { text, op: newOp() };
@@ -141,7 +142,7 @@ export class Composer {
       this.keep("", conversation, mode);
       if (this.conversation === conversation && this.mode === mode && this.text.value === text) this.text.value = "";
     } catch (error) {
-      if (this.conversation === conversation) this.fail(`Not sent: ${error instanceof Error ? error.message : error} Your words are kept.`);
+      if (this.conversation === conversation) this.fail(t("composer.unsent", { why: error instanceof Error ? error.message : String(error) }));
     } finally {
       this.busy = false;
       this.draw();
@@ -205,7 +206,6 @@ const lengthOf = (text) => (text.length > LONGEST ? [...text.normalize("NFC")].l
 /** @param {number} left */
 function leftWords(left) {
   if (left >= TELL_LEFT) return "";
-  if (left >= 0) return `${left} letters left`;
-  const over = (-left).toLocaleString("en");
-  return `${over} letters too many: a message holds ${LONGEST.toLocaleString("en")}. Nothing is lost; shorten it or send it in parts.`;
+  if (left >= 0) return t("composer.left", { count: left });
+  return t("composer.over", { count: -left, most: LONGEST });
 }

@@ -1,6 +1,7 @@
 // One conversation: opened, drawn, kept fresh; who it is with decides what may be done.
 
 import { get, post } from "../api.js";
+import { t } from "../words.js";
 import { showCard } from "./card.js";
 import { clockWords } from "./clock.js";
 import { byId, say } from "./dom.js";
@@ -65,7 +66,7 @@ export class Conversation {
     byId("story-wait").hidden = false;
     this.composer.open(name);
     this.sending.open(name);
-    this.composer.allow("Send", "Opening…", "");
+    this.composer.allow(t("talk.send"), t("talk.opening"), "");
     this.load(true);
   }
 
@@ -112,9 +113,9 @@ export class Conversation {
     const { holder, clock } = story;
     const isMine = this.isMine();
     say(byId("talk-name"), story.shownName);
-    const due = holder === "waiting" && clock ? `, ${clockWords(clock).words}` : "";
-    const rests = story.snoozed_ms ? `, rests until ${momentOf(story.snoozed_ms)}` : "";
-    say(byId("talk-state"), holderWords(story, this.me) + due + rests);
+    const who = holderWords(story, this.me);
+    const due = holder === "waiting" && clock ? t("talk.due", { holder: who, due: clockWords(clock).words }) : who;
+    say(byId("talk-state"), story.snoozed_ms ? t("talk.rests", { holder: due, until: momentOf(story.snoozed_ms) }) : due);
     byId("do-snooze").hidden = !isMine || !!story.snoozed_ms;
     byId("do-wake").hidden = !isMine || !story.snoozed_ms;
     for (const one of MINE_ONLY) byId(one).hidden = !isMine;
@@ -131,19 +132,19 @@ export class Conversation {
     const { holder, agent } = this.story;
     const others = holder === "agent" && !this.isMine();
     const wasMine = before?.holder === "agent" && before.agent?.id === this.me;
-    const who = agent?.name ?? "A colleague";
-    if (others && before && before.holder !== "agent") this.notice(`${who} took this a moment ago. You can read along and leave notes.`);
-    else if (others && before?.agent?.id === this.me) this.notice(`This is with ${who} now. You can read along and leave notes.`);
-    else if (wasMine && holder === "waiting") this.notice("This went back in line, because no sign of life came from your desk.");
+    const who = agent?.name ?? t("colleague");
+    if (others && before && before.holder !== "agent") this.notice(t("talk.took", { who }));
+    else if (others && before?.agent?.id === this.me) this.notice(t("talk.with", { who }));
+    else if (wasMine && holder === "waiting") this.notice(t("talk.back_in_line"));
     else if (before && before.holder !== holder) this.notice("");
   }
 
   allowWriting() {
     const { holder, agent, shownName } = this.story;
-    const words = holder === "agent" ? "Send" : holder === "waiting" ? "Take it and send" : "Step in and send";
+    const words = t(holder === "agent" ? "talk.send" : holder === "waiting" ? "talk.take_and_send" : "talk.step_in_and_send");
     const others = holder === "agent" && !this.isMine();
-    const blocked = others ? `${agent?.name ?? "A colleague"} is answering here. You can leave a note.` : "";
-    this.composer.allow(words, blocked, `Write to ${shownName}`);
+    const blocked = others ? t("talk.answering", { who: agent?.name ?? t("colleague") }) : "";
+    this.composer.allow(words, blocked, t("talk.write_to", { name: shownName }));
   }
 
   /** What was said goes from this page, too; what the agent is writing stays. @param {string} who  "" if unknown */
@@ -153,13 +154,13 @@ export class Conversation {
     this.story = null;
     for (const one of ["log", "story-parts"]) byId(one).replaceChildren();
     for (const one of ["log-wait", "story-wait", "take", "step-in", "resolve", "more-menu"]) byId(one).hidden = true;
-    say(byId("talk-name"), "Deleted conversation");
+    say(byId("talk-name"), t("talk.deleted"));
     say(byId("talk-state"), "");
     say(byId("typing"), "");
     this.sending.show(this.name, []);
-    const left = this.composer.text.value.trim() ? " What you wrote is still in the box." : "";
-    this.notice((who ? `${who} deleted this conversation.` : "This conversation is not here. It may have been deleted.") + left);
-    this.composer.allow("Send", "There is nobody to write to here any more.", "");
+    const left = this.composer.text.value.trim() ? [t("talk.still_in_box")] : [];
+    this.notice([who ? t("talk.deleted_by", { who }) : t("talk.not_here"), ...left].join(" "));
+    this.composer.allow(t("talk.send"), t("talk.nobody_left"), "");
   }
 
   /** @param {string} words */

@@ -1,15 +1,16 @@
 // The desk's few dialogs: handing over to a colleague, the keys, and one question.
 
 import { get } from "../api.js";
+import { find, t } from "../words.js";
 import { byId, el } from "./dom.js";
 
-const STATES = /** @type {Record<string, string>} */ ({ available: "at the desk", finishing: "finishing, no new ones", paused: "on a short pause", away: "on a break", gone: "not here" });
+const STATES = /** @type {Record<string, string>} */ (find("dialogs.states"));
 
 /** Ask which colleague, and for a note; null when nobody was chosen. @returns {Promise<{to: string, note: string} | null>} */
 export async function askColleague() {
   const dialog = /** @type {HTMLDialogElement} */ (byId("transfer"));
   const list = byId("transfer-list");
-  list.replaceChildren(el("p", { className: "soft" }, "Looking who is here…"));
+  list.replaceChildren(el("p", { className: "soft" }, t("dialogs.looking")));
   byId("transfer-note").value = "";
   enterAgrees(byId("transfer-form"));
   byId("transfer-go").disabled = true;
@@ -19,7 +20,7 @@ export async function askColleague() {
     const { team } = await get("/desk/team");
     const order = ["available", "finishing", "paused", "away", "gone"];
     team.sort((/** @type {any} */ a, /** @type {any} */ b) => order.indexOf(a.state) - order.indexOf(b.state));
-    list.replaceChildren(...(team.length ? team.map(choice) : [el("p", { className: "soft" }, "There is nobody else yet. An admin can add people.")]));
+    list.replaceChildren(...(team.length ? team.map(choice) : [el("p", { className: "soft" }, t("dialogs.nobody"))]));
     byId("transfer-go").disabled = !team.length;
   } catch (error) {
     list.replaceChildren(el("p", { className: "wrong" }, error instanceof Error ? error.message : String(error)));

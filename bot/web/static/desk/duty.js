@@ -1,6 +1,7 @@
 // Being here: the heartbeat that keeps what one holds, breaks, and the calm cue for somebody new.
 
 import { post } from "../api.js";
+import { t } from "../words.js";
 import { byId, say } from "./dom.js";
 
 const BEAT_MS = 20_000;
@@ -53,7 +54,7 @@ export class Duty {
   }
 
   words() {
-    say(byId("available-words"), this.toggle.checked ? "Available" : "On a break");
+    say(byId("available-words"), t(this.toggle.checked ? "available" : "on_break"));
   }
 
   /** Tell that a colleague called one by name. @param {number} count */
@@ -61,19 +62,19 @@ export class Duty {
     const more = this.named >= 0 && count > this.named;
     this.named = count;
     if (!more) return;
-    say(byId("cue"), "A colleague mentioned you. It stands under “For you”.");
+    say(byId("cue"), t("duty.mentioned_cue"));
     const told = document.visibilityState === "hidden" && "Notification" in window && Notification.permission === "granted";
-    if (told) new Notification("A colleague mentioned you", { tag: "attune-mention" });
+    if (told) new Notification(t("duty.mentioned"), { tag: "attune-mention" });
   }
 
   /** Tell, without a sound, that more people wait than before. @param {number} count @param {string} why */
   count(count, why) {
-    document.title = count ? `(${count}) Desk · Attune` : "Desk · Attune";
+    document.title = count ? t("title_count", { count }) : t("title");
     const more = this.waiting >= 0 && count > this.waiting;
     this.waiting = count;
     if (!more) return;
-    say(byId("cue"), `Somebody new is waiting${why ? `: ${why.toLowerCase()}` : ""}.`);
+    say(byId("cue"), why ? t("duty.waiting_cue_why", { why }) : t("duty.waiting_cue"));
     const told = document.visibilityState === "hidden" && "Notification" in window && Notification.permission === "granted";
-    if (told && this.toggle.checked) new Notification("Somebody is waiting", { body: why, tag: "attune-waiting" });
+    if (told && this.toggle.checked) new Notification(t("duty.waiting"), { body: why, tag: "attune-waiting" });
   }
 }

@@ -2,6 +2,7 @@
 // back; an empty box leads to the list one came from.
 
 import { get } from "../api.js";
+import { t } from "../words.js";
 import { byId, say } from "./dom.js";
 
 const PAUSE_MS = 300;
@@ -101,14 +102,14 @@ export class Find {
         this.rows = [...this.rows, ...found.tickets.filter((/** @type {any} */ row) => !known.has(row.conversation))];
         this.before = found.before;
         this.calls.show(this.rows, this.before === null);
-        this.tell(this.before === null ? "" : "Looking further back…");
+        this.tell(this.before === null ? "" : t("find.further"));
       } while (this.before !== null && this.rows.length < enough);
     } catch (error) {
       if (turn === this.turn) this.calls.failed(error);
     }
     if (turn !== this.turn) return;
     byId("find-more").hidden = this.before === null;
-    this.tell(`${this.rows.length}${this.before === null ? "" : " or more"} found`);
+    this.tell(t(this.before === null ? "find.found" : "find.found_more", { count: this.rows.length }));
   }
 
   /** @param {string} words */

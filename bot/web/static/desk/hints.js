@@ -1,8 +1,9 @@
 // Quiet hints while a reply is written: sorry was said before, and this promises something.
 // What is written is looked at by the server and kept nowhere.
 
+import { parts, t } from "../words.js";
 import { byId, el } from "./dom.js";
-import { momentOf } from "./words.js";
+import { momentOf, whoOf } from "./words.js";
 
 const PAUSE_MS = 450;
 const SHORTEST = 6;
@@ -58,18 +59,22 @@ export class Hints {
   sorry() {
     const last = this.found?.apologies?.at(-1);
     if (!last) return null;
-    const who = last.author === "bot" ? "The bot" : last.agent === this.me ? "You" : last.name || "A colleague";
-    return el("p", {}, `${who} already said sorry at `, link(momentOf(last.at), () => this.calls.jump(last.message)),
-      ". Say what happens next instead, and by when. ", link("See replies", this.calls.replies));
+    const who = last.author === "bot" ? t("hints.the_bot") : whoOf(last, this.me);
+    const when = link(momentOf(last.at), () => this.calls.jump(last.message));
+    return el("p", {}, ...parts("hints.sorry", { who, when, replies: link(t("hints.replies"), this.calls.replies) }));
   }
 
   promise() {
     const found = this.found?.promise;
     if (!found) return null;
     const by = momentOf(found.due_ms);
-    if (this.kept) return el("p", {}, el("b", {}, `Your promise until ${by}`), ", from the moment it is sent. ", link("Don’t keep track", () => this.keep(null)));
-    return el("p", {}, found.timed ? `This promises something by ${by}. ` : "This promises something and says no time. ",
-      link(found.timed ? "Keep track of it" : `Keep track of it until ${by}`, () => this.keep({ text: found.text, due_ms: found.due_ms })));
+    if (this.kept) {
+      const promise = el("b", {}, t("hints.your_promise", { by }));
+      return el("p", {}, ...parts("hints.kept", { promise, undo: link(t("hints.untrack"), () => this.keep(null)) }));
+    }
+    const keep = () => this.keep({ text: found.text, due_ms: found.due_ms });
+    const track = link(found.timed ? t("hints.track") : t("hints.track_until", { by }), keep);
+    return el("p", {}, ...parts(found.timed ? "hints.timed" : "hints.untimed", { by, track }));
   }
 
   /** @param {Promised | null} promise */

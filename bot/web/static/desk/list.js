@@ -1,13 +1,14 @@
 // One list of conversations. While a pointer or the focus is in it nothing moves: rows change in
 // place, news is counted, and the order follows when the list is left or the count is pressed.
 
+import { t } from "../words.js";
 import { showClock } from "./clock.js";
 import { el, icon, keyed, say } from "./dom.js";
 import { anyoneWords } from "./offer.js";
 import { dueWords } from "./promises.js";
-import { holderWords, lengthOf, momentOf, nameOf, outcomeWords, reasonOf } from "./words.js";
+import { PRIORITIES, holderWords, lengthOf, momentOf, nameOf, outcomeWords, reasonOf, whoOf } from "./words.js";
 
-const SHAPES = /** @type {Record<string, string>} */ ({ urgent: "Urgent", high: "High", normal: "" });
+const SHAPES = /** @type {Record<string, string>} */ ({ ...PRIORITIES, normal: "" });
 
 export class List {
   /**
@@ -68,7 +69,7 @@ export class List {
     const more = this.next.filter((row) => !known.has(row.conversation)).length;
     const moved = this.next.some((row, at) => this.rows[at]?.conversation !== row.conversation);
     this.fresh.hidden = !moved;
-    say(this.fresh, more ? `${more} new · show` : "The list changed · show");
+    say(this.fresh, more ? t("list.news", { count: more }) : t("list.changed"));
     this.draw(kept);
   }
 
@@ -147,9 +148,10 @@ function fill(element, row, view, me) {
 function lastWords(row, me) {
   const why = row.reasons?.[0]?.sentence;
   if (row.holder === "waiting" && row.last?.author !== "customer" && why) return why.charAt(0).toUpperCase() + why.slice(1);
-  if (!row.last) return "Nothing written yet";
+  if (!row.last) return t("list.nothing");
   if (row.last.author === "customer") return row.last.text;
-  return `${row.last.author === "bot" ? "Bot" : row.agent?.id === me ? "You" : "Colleague"}: ${row.last.text}`;
+  const who = t(row.last.author === "bot" ? "bot" : row.agent?.id === me ? "you" : "list.other_colleague");
+  return t("list.said", { who, text: row.last.text });
 }
 
 /** @param {HTMLElement} when @param {any} row @param {string} view */
@@ -159,7 +161,7 @@ function fillWhen(when, row, view) {
   if (due) return setDue(when, due);
   if (row.clock && view !== "open" && view !== "snoozed") return showClock(when, row.clock, "item-when");
   when.className = "item-when";
-  if (view === "snoozed") return say(when, `until ${momentOf(row.snoozed_ms)}`);
+  if (view === "snoozed") return say(when, t("list.until", { until: momentOf(row.snoozed_ms) }));
   return say(when, momentOf(view === "closed" ? row.ticket.closed_ms : row.last_ms));
 }
 
@@ -169,7 +171,7 @@ function fillWhy(why, row, view, me) {
   const priority = row.ticket?.state === "waiting" ? row.ticket.priority : "";
   const answer = view === "mine" && row.last?.author === "customer";
   const late = view !== "promised" && row.promise && row.promise.due_ms < Date.now();
-  const tag = row.left ? "" : answer ? "Wants your answer" : late ? "Promise late" : SHAPES[priority] ?? "";
+  const tag = row.left ? "" : answer ? t("list.wants_answer") : late ? t("list.promise_late") : SHAPES[priority] ?? "";
   if (mark.textContent !== tag) {
     mark.replaceChildren(...(tag ? [tag] : []));
     if (priority === "urgent") mark.prepend(icon("triangle-alert"));
@@ -179,16 +181,17 @@ function fillWhy(why, row, view, me) {
 }
 
 /** @param {any} row */
-const leftWords = (row) => (row.view === "mine" ? "Not with you any more" : "No longer here");
+const leftWords = (row) => t(row.view === "mine" ? "list.not_yours" : "list.gone");
 
 /** @param {any} row @param {string} view @param {string} me */
 function whyWords(row, view, me) {
   if (view === "closed") return outcomeWords(row.ticket);
-  if (view === "promised") return row.promise ? `${row.promise.agent === me ? "You" : row.promise.name}: ${row.promise.text}` : "";
+  if (view === "promised") return row.promise ? t("list.said", { who: whoOf(row.promise, me), text: row.promise.text }) : "";
   if (view === "open" || view === "found") return [holderWords(row, me), reasonOf(row)].filter(Boolean).join(" · ");
-  const again = row.ticket?.stuck ? " · came back three times" : "";
-  const anyone = row.ticket?.anyone ? ` · ${anyoneWords(row.ticket.anyone, row.ticket.skill.split("+"))}` : "";
-  return `${reasonOf(row)}${again}${anyone}` || `Since ${lengthOf(Date.now() - row.last_ms)}`;
+  const again = row.ticket?.stuck && t("list.stuck");
+  const anyone = row.ticket?.anyone && anyoneWords(row.ticket.anyone, row.ticket.skill.split("+"));
+  const words = [reasonOf(row), again, anyone].filter(Boolean).join(" · ");
+  return words || t("list.since", { length: lengthOf(Date.now() - row.last_ms) });
 }
 
 /** @param {HTMLElement} when @param {number} due */

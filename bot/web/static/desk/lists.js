@@ -1,6 +1,7 @@
 // The lists of conversations: which one is shown, what it holds, and the counts of all.
 
 import { get } from "../api.js";
+import { t } from "../words.js";
 import { showBreached } from "./breached.js";
 import { setHours } from "./clock.js";
 import { byId, say } from "./dom.js";
@@ -11,21 +12,9 @@ import { reasonOf } from "./words.js";
 const REST_MS = 900;
 const LONG_LIST = 100;
 const LONG_REST_MS = 4_000;
-const VIEWS = ["waiting", "mine", "snoozed", "promised", "mentions", "open", "closed"];
-/** The lists as the palette names them. */
-export const NAMES = { waiting: "waiting", mine: "mine", snoozed: "resting", promised: "promised", mentions: "for you", open: "all", closed: "closed" };
+/** The lists, in the order of their buttons. */
+export const VIEWS = ["waiting", "mine", "snoozed", "promised", "mentions", "open", "closed"];
 const COUNTED = ["waiting", "mine", "snoozed", "promised", "mentions"];
-const EMPTY = /** @type {Record<string, [string, string]>} */ ({
-  waiting: ["Nobody is waiting", "As soon as the bot brings somebody in, they stand here, whoever is due first on top. Until then you can look in on what it is answering under “All”."],
-  mine: ["You hold no conversation", "Take the next one with T, or open one that waits."],
-  found: ["Nothing found", "No conversation holds all of these words. Names, e-mail addresses, order numbers and notes are looked through, too."],
-  snoozed: ["Nothing rests", "Let a conversation rest with S: it leaves “Mine” and comes back at its time, or when the customer writes."],
-  promised: ["No open promise", "When a reply promises something, one click keeps track of it. It stands here until it is kept."],
-  mentions: ["Nothing for you", "A colleague who writes @ and your name in a private note calls you here. It goes once you have looked."],
-  open: ["No conversation yet", "When a customer opens the chat on your site, you can follow along here and step in at any time."],
-  closed: ["Nothing closed yet", "What you resolve is kept here, with everything that was said."],
-});
-
 export class Lists {
   /**
    * @param {string} me
@@ -105,7 +94,7 @@ export class Lists {
     byId("next").disabled = found.waiting === 0;
     const cut = this.view === "waiting" && found.waiting > rows.length;
     byId("more").hidden = !cut;
-    if (cut) say(byId("more"), `The first ${rows.length} of ${found.waiting}, due first on top.`);
+    if (cut) say(byId("more"), t("list.first", { number: rows.length, all: found.waiting }));
     this.calls.waiting(found.waiting, this.view === "waiting" && rows[0] ? reasonOf(rows[0]) : "");
   }
 
@@ -113,9 +102,8 @@ export class Lists {
   empty(none) {
     byId("list-wait").hidden = true;
     byId("list-empty").hidden = !none;
-    const [title, words] = EMPTY[this.view];
-    say(byId("list-empty-title"), title);
-    say(byId("list-empty-words"), words);
+    say(byId("list-empty-title"), t(`empty.${this.view}`));
+    say(byId("list-empty-words"), t(`empty.${this.view}_more`));
   }
 
   /** @param {string} next */

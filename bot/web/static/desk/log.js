@@ -1,13 +1,12 @@
 // The conversation: messages grouped by speaker and time, evidence marked, notes unmistakable.
 
+import { find, t } from "../words.js";
 import { el, icon, keyed } from "./dom.js";
 import { whyPart } from "./why.js";
-import { dayOf, eventWords, languageOf, percent, timeOf } from "./words.js";
+import { dayOf, eventWords, languageOf, percent, timeOf, whoOf } from "./words.js";
 
 const TOGETHER_MS = 4 * 60_000;
-const FEELINGS = /** @type {Record<string, string>} */ ({
-  happy: "pleased", confused: "unsure", worried: "worried", sad: "disappointed", angry: "annoyed",
-});
+const { neutral: NEUTRAL, ...FEELINGS } = /** @type {Record<string, string>} */ (find("log.feelings"));
 
 /** @typedef {{kind: string, entry: any, first: boolean, day: string, reading: any, marks: any[]}} Line */
 
@@ -97,9 +96,9 @@ const clock = (entry) =>
 
 /** @param {any} entry @param {any} context */
 function note(entry, context) {
-  const who = entry.agent === context.me ? "You" : entry.name;
+  const who = whoOf(entry, context.me);
   return el("div", { className: "note-card" },
-    el("p", { className: "note-head" }, icon("lock-keyhole"), " ", el("b", {}, `Private note · ${who}`), ", only the team sees this ", clock(entry)),
+    el("p", { className: "note-head" }, icon("lock-keyhole"), " ", el("b", {}, t("log.note", { who })), t("log.note_more"), clock(entry)),
     el("p", { className: "text", dir: "auto" }, ...named(entry)));
 }
 
@@ -125,7 +124,7 @@ function message(line, context) {
   const { entry } = line;
   /** @type {HTMLElement[]} */
   const parts = [];
-  if (line.first) parts.push(el("p", { className: "who" }, el("b", { dir: "auto" }, author(entry, context)), " ", entry.sending ? el("span", { className: "soft" }, "being sent") : clock(entry)));
+  if (line.first) parts.push(el("p", { className: "who" }, el("b", { dir: "auto" }, author(entry, context)), " ", entry.sending ? el("span", { className: "soft" }, t("log.sending")) : clock(entry)));
   const bubble = el("p", { className: "text bubble", dir: "auto" });
   bubble.append(...marked(entry.text, line.marks));
   parts.push(bubble);
@@ -136,8 +135,7 @@ function message(line, context) {
 /** @param {any} entry @param {any} context */
 function author(entry, context) {
   if (entry.author === "customer") return context.name;
-  if (entry.author === "bot") return "Bot";
-  return entry.agent === context.me ? "You" : entry.name || "A colleague";
+  return entry.author === "bot" ? t("bot") : whoOf(entry, context.me);
 }
 
 /**
@@ -163,22 +161,22 @@ function marked(text, marks) {
 /** What the bot read in a message, for whoever wants to know. @param {any} entry @param {any} context */
 function reading(entry, context) {
   const row = entry.reading;
-  const title = /** @param {string | null} name */ (name) => (name ? context.titles[name] ?? name : "Not sure");
-  if (!row) return el("p", { className: "reading soft small" }, "The bot could not read this message.");
-  const felt = FEELINGS[row.emotion] ? `, ${FEELINGS[row.emotion]}` : "";
+  const title = /** @param {string | null} name */ (name) => (name ? context.titles[name] ?? name : t("log.unsure"));
+  if (!row) return el("p", { className: "reading soft small" }, t("log.unread"));
+  const felt = FEELINGS[row.emotion];
   const rows = [
-    ["Wants", row.ranking.slice(0, 3).map((/** @type {any} */ one) => `${title(one.intent)} ${percent(one.confidence)}`).join(" · ")],
-    ["Feels", `${FEELINGS[row.emotion] ?? "neutral"}, words ${row.sentiment}`],
-    ["Losing patience", percent(row.frustration)],
-    ["Urgent", percent(row.urgency)],
-    ["A hard time", percent(row.vulnerable ?? 0)],
-    ["Language", languageOf(row.language)],
-    entry.answered && ["The bot said", `${context.titles[entry.answered] ?? entry.answered.replaceAll("_", " ")}, in its ${entry.tone} tone`],
-    entry.offer && ["Offered", "a person, since it was near a limit"],
-    ...(entry.reasons ?? []).map((/** @type {any} */ one) => ["Reason", one.counterfactual ? `${one.sentence}; ${one.counterfactual}` : one.sentence]),
+    [t("log.wants"), row.ranking.slice(0, 3).map((/** @type {any} */ one) => `${title(one.intent)} ${percent(one.confidence)}`).join(" · ")],
+    [t("log.feels"), t("log.feels_words", { felt: felt ?? NEUTRAL, sentiment: t(`log.sentiments.${row.sentiment}`) })],
+    [t("log.patience"), percent(row.frustration)],
+    [t("log.urgent"), percent(row.urgency)],
+    [t("log.hard"), percent(row.vulnerable ?? 0)],
+    [t("log.language"), languageOf(row.language)],
+    entry.answered && [t("log.said"), t("log.said_words", { title: context.titles[entry.answered] ?? entry.answered.replaceAll("_", " "), tone: entry.tone })],
+    entry.offer && [t("log.offered"), t("log.offered_person")],
+    ...(entry.reasons ?? []).map((/** @type {any} */ one) => [t("log.reason"), one.counterfactual ? `${one.sentence}; ${one.counterfactual}` : one.sentence]),
   ].filter(Boolean);
   return el("details", { className: "reading" },
-    el("summary", {}, `Read as: ${title(row.intent)}${felt}`),
+    el("summary", {}, t(felt ? "log.read_as_felt" : "log.read_as", { title: title(row.intent), felt })),
     el("dl", {}, ...rows.flatMap(([term, words]) => [el("dt", {}, term), el("dd", { dir: "auto" }, words)])),
     whyPart(entry, context.ask));
 }

@@ -1,6 +1,7 @@
 // Who else has this conversation open: told to colleagues now and again, and read from the story.
 
 import { post } from "../api.js";
+import { t } from "../words.js";
 import { byId, say } from "./dom.js";
 import { quietly } from "./rhythm.js";
 
@@ -33,8 +34,13 @@ export class Looking {
   /** @param {{id: string, name: string}[]} people */
   show(people) {
     const names = people.filter((one) => one.id !== this.me).map((one) => one.name);
-    const words = names.length > 2 ? `${names.slice(0, 2).join(", ")} and ${names.length - 2} more` : names.join(" and ");
-    byId("talk-looking").hidden = !words;
-    say(byId("talk-looking-words"), words ? `${words} ${names.length > 1 ? "are" : "is"} looking, too` : "");
+    byId("talk-looking").hidden = !names.length;
+    say(byId("talk-looking-words"), names.length ? t("talk.looking", { names: together(names), count: names.length }) : "");
   }
+}
+
+/** Names as a sentence has them: two, and how many more. @param {string[]} names */
+function together([one, other, ...more]) {
+  if (!other) return one;
+  return more.length ? t("talk.and_more", { names: `${one}, ${other}`, number: more.length }) : t("talk.and", { one, other });
 }

@@ -1,5 +1,6 @@
 // How patience ran over the turns: a small soft line with the words beside it, never a face.
 
+import { t } from "../words.js";
 import { el, svg } from "./dom.js";
 
 const WIDTH = 240;
@@ -16,7 +17,7 @@ export function moodLine(mood) {
   const caption = el("figcaption", {}, el("span", {}, mood.words));
   const worst = mood.worst === null ? null : mood.points[mood.worst];
   if (worst && mood.points.length > 1) {
-    caption.append(el("span", { className: "soft small" }, `hardest moment: turn ${worst.turn}`));
+    caption.append(el("span", { className: "soft small" }, t("card.hardest", { turn: worst.turn })));
   }
   figure.append(caption);
   return figure;
@@ -32,7 +33,7 @@ function drawn(mood) {
   const path = mood.points.map((one, index) => `${index ? "L" : "M"}${x(index).toFixed(1)} ${y(one.value).toFixed(1)}`);
   const box = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", class: "mood-line" });
   const title = svg("title");
-  title.textContent = `Patience over ${mood.points.length} turns, the higher the calmer. ${mood.words}.`;
+  title.textContent = t("card.mood_line", { number: mood.points.length, words: mood.words });
   box.append(
     title,
     svg("line", { x1: EDGE, x2: WIDTH - EDGE, y1: HEIGHT / 2, y2: HEIGHT / 2, class: "mood-middle" }),
@@ -42,7 +43,7 @@ function drawn(mood) {
     const worst = index === mood.worst;
     const dot = svg("circle", { cx: x(index), cy: y(one.value), r: worst ? 4.5 : 2.25, class: worst ? "mood-worst" : "mood-dot" });
     const words = svg("title");
-    words.textContent = `Turn ${one.turn}${worst ? ", the hardest moment" : ""}`;
+    words.textContent = t(worst ? "card.turn_hardest" : "card.turn", { turn: one.turn });
     dot.append(words);
     box.append(dot);
   });

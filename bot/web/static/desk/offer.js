@@ -2,6 +2,7 @@
 // focus; it is announced once, and the seconds are only to be seen.
 
 import { get, newOp, post } from "../api.js";
+import { t } from "../words.js";
 import { byId, say } from "./dom.js";
 import { clockWords } from "./clock.js";
 import { languageOf, nameOf, PRIORITIES, timeOf } from "./words.js";
@@ -39,7 +40,7 @@ export class Offer {
     this.showPause(found.pause);
     const paused = found.paused_until_ms;
     byId("paused").hidden = !paused;
-    if (paused) say(byId("paused-words"), `You are on a short pause until ${timeOf(paused)}. Nobody new is offered to you.`);
+    if (paused) say(byId("paused-words"), t("offer.paused", { until: timeOf(paused) }));
     byId("sent-away").hidden = !found.sent_away;
   }
 
@@ -60,7 +61,7 @@ export class Offer {
     byId("offer-anyone").hidden = !offer.anyone;
     say(byId("offer-anyone"), offer.anyone ? anyoneWords(offer.anyone, offer.skills) : "");
     this.tick();
-    if (isNew) this.calls.cue(`${name} is offered to you. ${why} Press A to accept.`);
+    if (isNew) this.calls.cue(t("offer.cue", { name, why }));
   }
 
   /** @param {any} pause */
@@ -69,10 +70,10 @@ export class Offer {
     this.after = pause?.after ?? "";
     byId("pause").hidden = !pause;
     if (!pause) return;
-    const minutes = `${pause.minutes} ${pause.minutes === 1 ? "minute" : "minutes"}`;
-    say(byId("pause-words"), `Nobody new is given to you for ${minutes} if you take a pause. It is yours to decide.`);
-    say(byId("pause-take"), `Take ${minutes}`);
-    if (isNew) this.calls.cue(`That was a rough one. A pause of ${minutes} is yours if you like.`);
+    const count = pause.minutes;
+    say(byId("pause-words"), t("offer.pause", { count }));
+    say(byId("pause-take"), t("offer.take", { count }));
+    if (isNew) this.calls.cue(t("offer.pause_cue", { count }));
   }
 
   tick() {
@@ -81,10 +82,10 @@ export class Offer {
     const meter = byId("offer-left");
     meter.max = Math.max(meter.max, left / 1000, 1);
     meter.value = Math.max(0, left / 1000);
-    say(byId("offer-seconds"), `${Math.max(0, Math.ceil(left / 1000))} s left`);
+    say(byId("offer-seconds"), t("offer.left", { number: Math.max(0, Math.ceil(left / 1000)) }));
     if (left > 0) return;
     this.show(null);
-    this.calls.cue("The offer went on to a colleague.");
+    this.calls.cue(t("offer.gone"));
     this.fresh().catch(this.calls.failed);
   }
 
@@ -135,5 +136,5 @@ export class Offer {
 /** Why anyone may take one that asks for a skill. @param {string} why @param {string[]} skills */
 export function anyoneWords(why, skills) {
   const names = skills.map((one) => (one.length === 2 ? languageOf(one) : one)).join(", ");
-  return why === "nobody" ? `Nobody here has ${names}: anyone may take it` : `Overdue: anyone may take it (${names})`;
+  return t(why === "nobody" ? "list.anyone" : "list.anyone_overdue", { skills: names });
 }

@@ -1,5 +1,6 @@
 // Ctrl or ⌘ and K: everything the desk can do, by a few letters of its name.
 
+import { t } from "../words.js";
 import { byId, el, say } from "./dom.js";
 
 /** @typedef {{title: string, keys?: string, can?: () => boolean, run: () => unknown}} Command */
@@ -43,11 +44,11 @@ export class Palette {
     const wanted = this.text.value.trim().toLowerCase();
     const words = wanted.split(/\s+/).filter(Boolean);
     this.shown = this.commands().filter((one) => (one.can?.() ?? true) && words.every((word) => one.title.toLowerCase().includes(word)));
-    if (wanted) this.shown.push({ title: `Search conversations for “${this.text.value.trim()}”`, run: () => this.search(this.text.value.trim()) });
+    if (wanted) this.shown.push({ title: t("palette.search_for", { words: this.text.value.trim() }), run: () => this.search(this.text.value.trim()) });
     this.at = 0;
     this.list.replaceChildren(...this.shown.map((one, at) =>
       el("li", { id: `palette-${at}`, role: "option", data: { at } }, el("span", {}, one.title), one.keys ? el("kbd", { className: "key" }, one.keys) : null)));
-    say(byId("palette-state"), `${this.shown.length} to choose from`);
+    say(byId("palette-state"), t("palette.count", { count: this.shown.length }));
     this.mark();
   }
 

@@ -2,6 +2,7 @@
 // desk is closed; an open desk asks for it on the second.
 
 import { post } from "../api.js";
+import { t } from "../words.js";
 import { byId, say } from "./dom.js";
 import { quietly } from "./rhythm.js";
 
@@ -56,7 +57,7 @@ export class Sending {
   draw() {
     const last = this.here().at(-1);
     byId("composer-undo").hidden = !last;
-    if (last) say(byId("undo-words"), `Sends in ${Math.max(1, Math.ceil((last.until - Date.now()) / 1000))} s.`);
+    if (last) say(byId("undo-words"), t("composer.sends_in", { number: Math.max(1, Math.ceil((last.until - Date.now()) / 1000)) }));
   }
 
   /** Take the last reply back into its box; false where there is none. */
@@ -65,8 +66,8 @@ export class Sending {
     if (!last) return false;
     this.composer.restore(last.text);
     this.ask(last, "undo").then((answer) => {
-      if (answer?.undone === false) this.composer.fail("It was sent already, before you took it back.");
-      else if (!answer) this.composer.fail("Attune did not answer; look whether the reply was sent before you send it again.");
+      if (answer?.undone === false) this.composer.fail(t("composer.too_late"));
+      else if (!answer) this.composer.fail(t("composer.no_answer"));
     });
     return true;
   }

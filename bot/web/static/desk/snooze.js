@@ -1,5 +1,6 @@
 // Until when a conversation rests: a few times people mean, or one of their own.
 
+import { t } from "../words.js";
 import { enterAgrees } from "./dialogs.js";
 import { byId, el } from "./dom.js";
 import { momentOf } from "./words.js";
@@ -17,8 +18,8 @@ export function choices(now) {
   };
   const monday = (8 - new Date(now).getDay()) % 7 || 7;
   /** @type {[string, number][]} */
-  const found = [["In an hour", now + HOUR_MS], ["In three hours", now + 3 * HOUR_MS], ["Tomorrow morning", morning(1)]];
-  return monday > 1 ? [...found, ["Monday morning", morning(monday)]] : found;
+  const found = [[t("snooze.hour"), now + HOUR_MS], [t("snooze.hours"), now + 3 * HOUR_MS], [t("snooze.tomorrow"), morning(1)]];
+  return monday > 1 ? [...found, [t("snooze.monday"), morning(monday)]] : found;
 }
 
 /** Ask until when; null if it is not to rest. @returns {Promise<number | null>} */

@@ -1,5 +1,6 @@
 // One line across the top for what is wrong with the connection, and what to do about it.
 
+import { t } from "../words.js";
 import { say } from "./dom.js";
 
 const GRACE_MS = 2_500;
@@ -26,20 +27,20 @@ export class Strip {
     clearTimeout(this.timer);
     this.streamOpen = state === "open";
     if (state === "open") this.fine();
-    else if (state === "offline") this.show("You are offline. What you write is kept, and the desk catches up by itself.", "");
+    else if (state === "offline") this.show(t("strip.offline"), "");
     else if (state === "waiting") {
-      this.timer = setTimeout(() => this.show("Reconnecting. What you see may be a little old; what you write is kept.", "Try now"), GRACE_MS);
+      this.timer = setTimeout(() => this.show(t("strip.reconnecting"), t("strip.try")), GRACE_MS);
     }
   }
 
   /** @param {string} sentence */
   away(sentence) {
-    this.show(`${sentence} What you see may be a little old; what you write is kept.`, "Try now");
+    this.show(t("strip.away", { problem: sentence }), t("strip.try"));
   }
 
   signedOut() {
     this.isOut = true;
-    this.show("You are signed out. What you wrote is kept on this computer.", "Sign in again");
+    this.show(t("strip.signed_out"), t("strip.sign_in"));
     this.link.href = `/sign-in?next=${encodeURIComponent(location.pathname)}`;
   }
 
@@ -51,7 +52,7 @@ export class Strip {
 
   /** @param {string} sentence @param {string} verb */
   show(sentence, verb) {
-    if (this.isOut && verb !== "Sign in again") return;
+    if (this.isOut && verb !== t("strip.sign_in")) return;
     say(this.words, sentence);
     say(this.link, verb);
     this.link.hidden = !verb;

@@ -2,6 +2,7 @@
 // the keyboard chooses.
 // What nobody knows stays a {{ blank }}; Tab goes from one to the next, and nothing is sent with one.
 
+import { t } from "../words.js";
 import { byId, el, say } from "./dom.js";
 
 const MOST = 30;
@@ -86,7 +87,7 @@ export class Suggest {
     this.list.replaceChildren(...this.shown.map(option));
     this.place.hidden = false;
     const count = this.shown.length;
-    say(byId("suggest-state"), count ? `${count} to choose from. Arrows choose, Enter takes, Esc closes.` : `Nothing has “${word}” in it.`);
+    say(byId("suggest-state"), count ? t("suggest.some", { count }) : t("suggest.none", { word }));
     this.mark();
   }
 
@@ -164,8 +165,8 @@ function rank(reply, wanted) {
 
 /** @param {Reply} reply @param {number} at */
 function option(reply, at) {
-  const mark = reply.told ? "said already" : reply.score >= 0.2 ? "fits" : reply.canned ? "canned" : "";
+  const mark = reply.told ? "told" : reply.score >= 0.2 ? "fits" : reply.canned ? "canned" : "";
   return el("li", { id: `suggest-${at}`, role: "option", "aria-selected": "false", data: { at } },
-    el("span", { className: "suggest-title" }, reply.title, mark ? el("span", { className: `tag ${mark === "fits" ? "accent" : mark === "canned" ? "" : "attention"}` }, mark) : null),
+    el("span", { className: "suggest-title" }, reply.title, mark ? el("span", { className: `tag ${mark === "fits" ? "accent" : mark === "canned" ? "" : "attention"}` }, t(`suggest.${mark}`)) : null),
     el("span", { className: "suggest-text", dir: "auto" }, reply.text));
 }

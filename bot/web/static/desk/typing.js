@@ -1,5 +1,6 @@
 // Who else is writing here, and one question before two people answer at once.
 
+import { t } from "../words.js";
 import { ask } from "./dialogs.js";
 import { byId, say } from "./dom.js";
 
@@ -25,7 +26,7 @@ export class Typing {
     if (typed.conversation !== talk.name || !talk.story || isMe) return;
     if (typed.author === "agent") this.colleague = typed.name;
     this.where = typed.conversation;
-    say(byId("typing"), `${typed.author === "customer" ? talk.story.shownName : typed.name} is writing…`);
+    say(byId("typing"), t("talk.writing", { who: typed.author === "customer" ? talk.story.shownName : typed.name }));
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.quiet(), TYPING_MS);
   }
@@ -38,6 +39,6 @@ export class Typing {
   /** Ask before a second reply, where a colleague is writing one. @returns {Promise<boolean>} */
   async sure() {
     if (!this.colleague || this.where !== this.talk.name) return true;
-    return ask(`${this.colleague} is writing to this customer, too. Send yours anyway?`, "Send");
+    return ask(t("talk.sure", { who: this.colleague }), t("talk.send"));
   }
 }

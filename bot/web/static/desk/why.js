@@ -1,5 +1,6 @@
-// "Why this reading?" under a message: asked of the server when opened, kept while the page lives.
+// t("explain.title") under a message: asked of the server when opened, kept while the page lives.
 
+import { t } from "../words.js";
 import { feltParts, pulledParts } from "../why.js";
 import { el, say } from "./dom.js";
 
@@ -13,18 +14,18 @@ const opened = /** @type {Set<string>} */ (new Set());
 export function whyPart(entry, ask) {
   const state = el("p", { className: "small" });
   const place = el("div", { className: "why-box" });
-  const part = el("details", { className: "why-reading" }, el("summary", {}, "Why this reading?"), state, place);
+  const part = el("details", { className: "why-reading" }, el("summary", {}, t("explain.title")), state, place);
   const draw = async () => {
     if (place.childElementCount) return;
     try {
       if (!answers.has(entry.id)) {
-        say(state, "Reading it again without each word…");
+        say(state, t("explain.reading"));
         answers.set(entry.id, await ask(entry.id));
       }
       say(state, "");
       place.replaceChildren(...shown(entry.text, answers.get(entry.id)));
     } catch (error) {
-      say(state, `${error instanceof Error ? error.message : error} Close and open this to try again.`);
+      say(state, t("explain.again", { problem: error instanceof Error ? error.message : String(error) }));
     }
   };
   part.addEventListener("toggle", () => {
@@ -39,8 +40,8 @@ export function whyPart(entry, ask) {
 /** @param {string} text @param {any} why */
 function shown(text, why) {
   const changed = why.changed
-    ? [el("p", { className: "notice attention small" }, "The model has changed since and reads this otherwise today. What follows is about today’s reading.")]
+    ? [el("p", { className: "notice attention small" }, t("why.changed"))]
     : [];
-  const means = why.pulled.length ? pulledParts(why.pulled) : [el("p", { className: "soft" }, "There was nothing to read.")];
-  return [...changed, el("h4", {}, "What it means"), ...means, el("h4", {}, "How it sounds"), ...feltParts(text, why)];
+  const means = why.pulled.length ? pulledParts(why.pulled) : [el("p", { className: "soft" }, t("why.nothing"))];
+  return [...changed, el("h4", {}, t("why.means")), ...means, el("h4", {}, t("why.sounds")), ...feltParts(text, why)];
 }

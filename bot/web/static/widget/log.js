@@ -1,6 +1,7 @@
 // The conversation on the page: entries in the order of their ids, each shown once, whatever order
 // they come in; letters on their way stand below them.
 
+import { t } from "../words.js";
 import { dayOf, el, eventLine, problemWords, speaker, timeOf } from "./page.js";
 
 /** @typedef {import("./types.js").Entry} Entry */
@@ -15,7 +16,7 @@ export class Log {
   #items = [];
   /** @type {Map<string, Item>} by entry id and by event id */
   #known = new Map();
-  #quick = el("div", { className: "quick", role: "group", "aria-label": "Quick answers" });
+  #quick = el("div", { className: "quick", role: "group", "aria-label": t("quick") });
   /** @type {Entry | undefined} whose quick answers are shown */
   #offered;
   #following = true; // the newest message is in sight, and stays so when the page changes
@@ -125,14 +126,14 @@ export class Log {
   /** @param {Letter} letter @param {import("./wire.js").ApiError} error */
   #fate(letter, error) {
     const [words, onclick] = error.passing
-      ? ["Try again", () => this.act.again(letter.event_id)]
-      : ["Edit", () => this.act.takeBack(letter)];
-    return el("p", { className: "fate" }, problemWords(error) + ". ", el("button", { type: "button", onclick }, words));
+      ? [t("again"), () => this.act.again(letter.event_id)]
+      : [t("edit"), () => this.act.takeBack(letter)];
+    return el("p", { className: "fate" }, problemWords(error) + " ", el("button", { type: "button", onclick }, words));
   }
 
   /** Say who speaks only where the speaker changes, and the day only where it does. */
   #regroup() {
-    let day = "Today";
+    let day = t("today");
     let speaking = "";
     let at = 0;
     for (const { entry, node } of this.#items) {

@@ -1,13 +1,11 @@
-// The smallest useful set of words for building the page, and everything it says by itself. Text
-// only ever goes in as text.
+// The smallest useful set of words for building the page. Text only ever goes in as text.
+
+import { find, locale, t } from "../words.js";
 
 /** @typedef {import("./types.js").Entry} Entry */
-/** @typedef {import("./types.js").State} State */
 
-export const ASK_PERSON = "Talk to a person";
-
-const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
-const day = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long" });
+const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
+const day = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" });
 
 /** @param {number} at  ms since 1970 */
 export const timeOf = (at) => clock.format(at);
@@ -15,48 +13,27 @@ export const timeOf = (at) => clock.format(at);
 /** @param {number} at @param {number} [now] */
 export function dayOf(at, now = Date.now()) {
   const name = day.format(at);
-  if (name === day.format(now)) return "Today";
-  return name === day.format(now - 86_400_000) ? "Yesterday" : name;
+  if (name === day.format(now)) return t("today");
+  return name === day.format(now - 86_400_000) ? t("yesterday") : name;
 }
 
 /** Who a message is from, in the words above its bubble. @param {Entry} entry */
-export function speaker(entry) {
-  if (entry.author === "customer") return "You";
-  if (entry.author === "agent") return `${entry.name || "A person"} · from the team`;
-  return "Assistant · automated";
+export function speaker({ author, name }) {
+  if (author === "customer") return t("you");
+  return author === "agent" ? t("agent", { name: name || t("somebody") }) : t("bot");
 }
 
 /** The quiet line an event leaves in the log; "" where a message already says it. @param {Entry} entry */
-export function eventLine(entry) {
-  const name = entry.name || "A person";
-  switch (entry.what) {
-    case "begun":
-    case "agent_joined":
-      return entry.text || `${name} from the team joined`;
-    case "agent_released":
-      return `${name} passed this back to the team. You keep your place; they have all you wrote`;
-    case "resolved":
-      return `${name} closed this. If anything is left, just write`;
-    case "handed_back":
-      return "You are back with the automated assistant";
-    default:
-      return "";
-  }
-}
-
-/** Where one stands in the queue. @param {State} state */
-export function waitingWords(state) {
-  const place =
-    state.position === 1 ? "you are next" : state.position ? `you are number ${state.position}` : "";
-  return [place, state.wait].filter(Boolean).join(", ");
+export function eventLine({ what, text, name }) {
+  if (what === "begun" || (what === "agent_joined" && text)) return text ?? "";
+  const said = find(`events.${what}`);
+  return said ? t(`events.${what}`, { name: name || t("somebody") }) : "";
 }
 
 /** @param {import("./wire.js").ApiError} error */
-export function problemWords(error) {
-  if (error.status === 0) return "Not sent. It goes out when the connection is back";
-  if (error.status === 429) return "Not sent yet: that was a lot at once. It goes out in a moment";
-  if (error.status >= 500) return "Not sent yet: the chat is busy. It is tried again by itself";
-  return "Not sent: " + error.message.replace(/^text: /, "your message ").replace(/\.$/, "");
+export function problemWords({ status, message }) {
+  const how = status === 0 ? "away" : status === 429 ? "many" : status >= 500 ? "busy" : "refused";
+  return t(`unsent.${how}`, { why: message.replace(/^text: /, "your message ") });
 }
 
 /**

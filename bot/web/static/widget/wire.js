@@ -1,6 +1,8 @@
 // Everything that leaves the frame: requests with the conversation's token, messages on their way,
 // and the line to the page that shows us.
 
+import { t } from "../words.js";
+
 /** @typedef {import("./types.js").Session} Session */
 /** @typedef {import("./types.js").Letter} Letter */
 
@@ -9,6 +11,10 @@ const LETTER = "attune:out:";
 const TIMEOUT_MS = 15_000;
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 60_000;
+
+const asked = new URLSearchParams(location.search);
+const origin = asked.get("host") ?? "";
+const wished = asked.get("lang") && [asked.get("lang"), ...navigator.languages].join();
 
 /** localStorage where the browser allows it, else memory for as long as the page lives. @type {Storage} */
 export const store = (() => {
@@ -54,7 +60,7 @@ export class Api {
   /** @returns {Record<string, string>} */
   headers() {
     const token = store.getItem(TOKEN);
-    return token ? { authorization: `Bearer ${token}` } : {};
+    return { ...(token && { authorization: `Bearer ${token}` }), ...(wished && { "accept-language": wished }) };
   }
 
   /** Begin, or come back to the same conversation; calls at the same time share one request. */
@@ -106,13 +112,13 @@ export class Api {
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
     } catch {
-      throw new ApiError(0, "offline", "There is no connection.");
+      throw new ApiError(0, "offline", "");
     }
     const row = await answer.json().catch(() => null);
     if (answer.ok && row) return row;
     const error = row?.error ?? {};
     const waitMs = Number(answer.headers.get("retry-after")) * 1_000 || 0;
-    throw new ApiError(answer.status, error.code ?? "", error.message ?? "Something failed here.", waitMs);
+    throw new ApiError(answer.status, error.code ?? "", error.message ?? t("unknown"), waitMs);
   }
 }
 
@@ -215,7 +221,6 @@ const eventId = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (on
 // The page that shows us is named in our own address; what does not come from that origin and from
 // the parent window is not heard, and nothing is posted to anybody else. `frame-ancestors` decides
 // who may be that page at all.
-const origin = new URLSearchParams(location.search).get("host") ?? "";
 export const framed = window.parent !== window;
 export const sameSite = origin === location.origin;
 

@@ -1,11 +1,12 @@
 // What a customer may do with the whole conversation: keep a copy of it, or delete it. Loaded when
 // it is first asked for.
+import { t } from "../../words.js";
 import { byId, el } from "../page.js";
 import { ApiError } from "../wire.js";
+import { learned, styled } from "./more.js";
 
 const FREED_MS = 60_000;
 let filled = false;
-const WORDS = "Everything said here goes, for the team too, and nobody answers it any more. It cannot be undone.";
 
 /**
  * Put both into the menu, once.
@@ -13,11 +14,10 @@ const WORDS = "Everything said here goes, for the team too, and nobody answers i
  * @param {(words: string) => void} trouble  says what went wrong
  * @param {(entry: import("../types.js").Entry) => Promise<void>} anew  begins another conversation
  */
-export function fill(api, trouble, anew) {
+export async function fill(api, trouble, anew) {
+  await Promise.all([learned("rights"), styled("rights.css")]);
   if (filled) return;
   filled = true;
-  const href = new URL("rights.css", import.meta.url).href;
-  document.head.append(el("link", { rel: "stylesheet", href }));
   const entry = (/** @type {string} */ words, /** @type {() => unknown} */ work) => {
     const onclick = () => {
       byId("menu").hidePopover();
@@ -27,8 +27,8 @@ export function fill(api, trouble, anew) {
     return el("button", { type: "button", onclick }, words);
   };
   byId("menu").append(
-    entry("Save this conversation", () => copy(api).catch((error) => trouble("Not saved: " + why(error)))),
-    entry("Delete this conversation…", () => ask(api, anew)),
+    entry(t("rights.save"), () => copy(api).catch((error) => trouble(why("save_refused", "unsaved", error)))),
+    entry(t("rights.delete"), () => ask(api, anew)),
   );
 }
 
@@ -45,13 +45,13 @@ async function copy(api) {
 function ask(api, anew) {
   const onkeydown = (/** @type {Event} */ event) => event.stopPropagation(); // Escape keeps the panel open
   const problem = el("p", { className: "problem", role: "alert" });
-  const keep = el("button", { type: "button", autofocus: true, onclick: () => sure.close() }, "Keep it");
-  const go = el("button", { type: "button", className: "danger", onclick: work }, "Delete it");
+  const keep = el("button", { type: "button", autofocus: true, onclick: () => sure.close() }, t("rights.keep"));
+  const go = el("button", { type: "button", className: "danger", onclick: work }, t("rights.go"));
   const sure = el(
     "dialog",
     { "aria-labelledby": "sure", "aria-describedby": "sure-words", onclose: () => sure.remove(), onkeydown },
-    el("h2", { id: "sure" }, "Delete this conversation?"),
-    el("p", { id: "sure-words" }, WORDS),
+    el("h2", { id: "sure" }, t("rights.ask")),
+    el("p", { id: "sure-words" }, t("rights.what")),
     problem,
     el("div", { className: "row" }, keep, go),
   );
@@ -65,13 +65,13 @@ function ask(api, anew) {
       await api.request("POST", "/widget/erase", {});
     } catch (error) {
       if (!(error instanceof ApiError && error.status === 404)) { // that it is gone already is as good
-        problem.textContent = "Not deleted: " + why(error);
+        problem.textContent = why("delete_refused", "undeleted", error);
         go.disabled = false;
         return;
       }
     }
     sure.close();
-    await anew({ id: "0-1", kind: "event", at: Date.now(), what: "begun", text: "Your conversation was deleted. This is a new one" });
+    await anew({ id: "0-1", kind: "event", at: Date.now(), what: "begun", text: t("rights.gone") });
   }
 }
 
@@ -80,9 +80,10 @@ function save(text) {
   const href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
   const now = new Date();
   const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((one) => String(one).padStart(2, "0"));
-  el("a", { href, download: `conversation-${day.join("-")}.txt` }).click();
+  el("a", { href, download: t("rights.file", { day: day.join("-") }) }).click();
   setTimeout(() => URL.revokeObjectURL(href), FREED_MS);
 }
 
-/** @param {unknown} error */
-const why = (error) => (error instanceof ApiError && !error.passing ? error.message : "try again in a moment.");
+/** @param {string} refused @param {string} passing @param {unknown} error */
+const why = (refused, passing, error) =>
+  error instanceof ApiError && !error.passing ? t(`rights.${refused}`, { why: error.message }) : t(`rights.${passing}`);
