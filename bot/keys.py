@@ -144,7 +144,7 @@ def pack_sequence() -> str:
 
 
 def pack_version(number: int) -> str:
-    """HASH: texts, head, report, author, why, at_ms; immutable; bot.packs."""
+    """HASH: texts, head, report, override, author, why, at_ms; immutable; bot.packs."""
     return f"attune:{{pack}}:v:{number}"
 
 

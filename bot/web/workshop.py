@@ -23,6 +23,7 @@ from bot.story import Span
 from bot.told import read_told
 from bot.web import (
     workshop_actions,
+    workshop_cases,
     workshop_endpoints,
     workshop_forms,
     workshop_inbox,
@@ -40,6 +41,7 @@ from intents.pack import FACTS, INTENTS, PACK_FILES, POLICY
 blueprint = Blueprint("workshop", __name__, url_prefix="/workshop")
 blueprint.register_blueprint(workshop_actions.blueprint)
 blueprint.register_blueprint(workshop_inbox.blueprint)
+blueprint.register_blueprint(workshop_cases.blueprint)
 blueprint.register_blueprint(workshop_versions.blueprint)
 blueprint.register_blueprint(workshop_endpoints.blueprint)
 blueprint.register_blueprint(workshop_rehearsal.blueprint)

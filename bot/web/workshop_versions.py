@@ -11,13 +11,12 @@ from flask.typing import ResponseReturnValue
 from pydantic import Field
 from werkzeug.exceptions import NotFound
 
-from bot.audit_gate import GapTooWide, check_draft
 from bot.errors import DraftConflict
-from bot.lint.wordings import WordingWrong, check_wordings
+from bot.gates import GatesClosed, override_row, pass_gates
 from bot.pieces import PieceError, write_piece
 from bot.web.auth import signed_in
-from bot.web.errors import told
 from bot.web.schemas import Body, parse_body
+from bot.web.workshop_cases import shown_results
 from bot.web.workshop_draft import (
     MOST_BYTES,
     changed,
@@ -27,7 +26,7 @@ from bot.web.workshop_draft import (
     standing,
     workbench,
 )
-from bot.web.workshop_forms import url_of
+from bot.web.workshop_forms import titles, url_of
 from intents.errors import PackError
 from intents.pack import PACK_FILES
 
@@ -36,10 +35,15 @@ LONGEST_WHY = 300
 
 
 class Publishing(Body):
-    """The draft as it was seen, and why it should go live."""
+    """The draft as it was seen, and why it should go live.
+
+    `accepted` are the gates it should go live in spite of, `anyway` says why.
+    """
 
     revision: int
     why: str = Field(max_length=LONGEST_WHY)
+    accepted: list[str] = Field(default_factory=list, max_length=10)
+    anyway: str = Field(default="", max_length=LONGEST_WHY)
 
 
 @blueprint.before_request
@@ -64,26 +68,47 @@ def publish() -> ResponseReturnValue:
         raise PieceError("Say in a few words why, so that colleagues understand it later.")
     try:
         ready = workbench().ready(services.packs, draft.texts, services.packs.live())
-        if ready.policy.refuse_wordings:
-            check_wordings(workbench().wordings(draft.texts))
-        check_draft(ready, services.reader)
+        wordings = workbench().wordings(draft.texts)
+        accepted = body.accepted if body.anyway.strip() else ()
+        override = pass_gates(ready, wordings, services.reader, accepted)
         made = services.packs.publish(
-            draft.texts, g.person.name, body.why.strip(), services.clock(), body.revision
+            draft.texts,
+            g.person.name,
+            body.why.strip(),
+            services.clock(),
+            body.revision,
+            override_row(override, body.anyway.strip()),
         )
-    except GapTooWide as error:
-        note("publish_refused", f"audit gap {error.gap:+.3f} in {error.slice}")
-        return told(409, "audit_gap", f"{error} Version {services.packs.live_number()} answers.")
-    except WordingWrong as error:
-        url = url_of(error.errors[0].piece)
-        message = f"{error} Version {services.packs.live_number()} keeps answering."
-        return jsonify(error={"code": "wording_wrong", "message": message}, url=url), 409
+    except GatesClosed as error:
+        return _refused(error, titles(draft.texts))
     except PackError as error:
         message = f"{error} Version {services.packs.live_number()} keeps answering."
         problem = problem_row(draft.texts, error)
         return jsonify(error={"code": "pack_wrong", "message": message}, problem=problem), 400
+    for one in override:
+        note("gate_overridden", f"version {made.number}: {one.about}")
     note("pack_published", f"version {made.number}")
     url = url_for("workshop.history", done=made.number)
     return jsonify(version=made.number, url=url, report=made.report)
+
+
+def _refused(error: GatesClosed, names: Mapping[str, str]) -> ResponseReturnValue:
+    """Tell every gate that refused the draft; each is written into the audit trail."""
+    for one in error.refused:
+        note("publish_refused", one.about)
+    live = services_here().packs.live_number()
+    first = error.refused[0]
+    rows = [
+        {
+            "code": one.code,
+            "sentence": one.sentence,
+            "url": url_of(one.piece) if one.piece else None,
+            "cases": shown_results(one.cases, names),
+        }
+        for one in error.refused
+    ]
+    told = {"code": first.code, "message": f"{error} Version {live} keeps answering."}
+    return jsonify(error=told, url=rows[0]["url"], refused=rows), 409
 
 
 @blueprint.post("/history/<int:number>/restore")
