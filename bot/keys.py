@@ -168,6 +168,13 @@ def pack_draft() -> str:
     return "attune:{pack}:draft"
 
 
+def pack_plan() -> str:
+    """HASH of the planned publication: id, texts, base, at_ms, made_ms, author, person, why,
+    accepted, anyway, stage, lease, leased_ms, tries, version, problem; until the next; bot.plan.
+    """
+    return "attune:{pack}:plan"
+
+
 def pack_rehearsal() -> str:
     """HASH of the last rehearsal: id, state, texts, digest, live, by, days, times, done, total,
     report (ids and codes), why; a day after its last sign of life; bot.rehearsal_run.

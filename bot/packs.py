@@ -16,6 +16,7 @@ from redis.exceptions import RedisError
 from bot import keys
 from bot.cases import read_cases
 from bot.errors import DraftConflict
+from bot.going_live import AS_IT_IS, Terms, go_live
 from bot.heads import Fitted, Heads
 from bot.replies import ReplyBook, read_replies
 from escalation.errors import PolicyError, StoreUnavailable
@@ -24,8 +25,6 @@ from intents.encoder import Encoder, Floats
 from intents.errors import PackError
 from intents.fit import IntentHead
 from intents.pack import PACK_FILES, POLICY, REPLIES, Pack, parse_pack, read_pack
-
-DRAFT_MOVED = "Somebody changed the draft while it was being published; look at it and try again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,14 +200,12 @@ class PackStore:
         author: str,
         why: str,
         now_ms: int,
-        revision: int | None = None,
-        override: Mapping[str, Any] | None = None,
+        terms: Terms = AS_IT_IS,
     ) -> Version:
         """Make texts the live version on every worker from the next message on; raises PackError.
 
         The old version keeps answering until the pointer moves, and for ever if anything fails.
-        `revision` is the draft's that is published; raises DraftConflict when it has moved on.
-        `override` says which gates it goes live in spite of, and why.
+        Raises also DraftConflict, PlanOvertaken and StoreUnavailable, when nothing has changed.
         """
         started = time.monotonic()
         pack, fitted = self._checked(texts)
@@ -218,27 +215,11 @@ class PackStore:
             "texts": json.dumps(dict(pack.texts), ensure_ascii=False),
             "head": fitted.key,
             "report": json.dumps(report, ensure_ascii=False),
-            "override": json.dumps(override, ensure_ascii=False),
+            "override": json.dumps(terms.override, ensure_ascii=False),
             **{"author": author, "why": why, "at_ms": now_ms},
         }
-        try:
-            number = int(self._redis.incr(keys.pack_sequence()))
-            with self._redis.pipeline(transaction=True) as pipe:
-                pipe.watch(keys.pack_draft())  # type: ignore[no-untyped-call]
-                seen = int(pipe.hget(keys.pack_draft(), "revision") or 0)
-                if revision is not None and seen != revision:
-                    raise DraftConflict(DRAFT_MOVED)
-                pipe.multi()
-                pipe.hset(keys.pack_version(number), mapping=row)  # type: ignore[arg-type]
-                pipe.zadd(keys.pack_versions(), {str(number): now_ms})
-                pipe.set(keys.pack_live(), number)
-                pipe.delete(keys.pack_draft())
-                pipe.execute()
-        except redis.WatchError as error:
-            raise DraftConflict(DRAFT_MOVED) from error
-        except RedisError as error:
-            raise StoreUnavailable(f"Nothing was published ({error}); try again.") from error
-        return Version(number, author, why, now_ms, report, override)
+        number = go_live(self._redis, row, now_ms, terms)
+        return Version(number, author, why, now_ms, report, terms.override)
 
     def roll_back(self, number: int) -> None:
         """Make an earlier version live again, byte for byte."""

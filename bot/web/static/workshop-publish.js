@@ -28,6 +28,20 @@ export function openPublish() {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     accepted = await publish(form, why.value, accepted);
+    ready();
+  });
+  field("at")?.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return; // it would publish at once
+    event.preventDefault();
+    document.getElementById("plan")?.click();
+  });
+  document.getElementById("plan")?.addEventListener("click", async () => {
+    const at = field("at");
+    if (!why.reportValidity() || !at) return;
+    at.required = true;
+    if (at.reportValidity()) accepted = await publish(form, why.value, accepted, at.value);
+    at.required = false;
+    ready();
   });
   void holdCases();
 }
@@ -43,19 +57,21 @@ function field(id) {
  * @param {HTMLElement} form
  * @param {string} why
  * @param {string[]} accepted
+ * @param {string} [at]  a local time, to publish it then
  * @returns {Promise<string[]>}
  */
-async function publish(form, why, accepted) {
+async function publish(form, why, accepted, at) {
   const state = document.getElementById("publish-state");
   const wrong = document.getElementById("publish-wrong");
   if (!state || !wrong) return accepted;
   const buttons = form.querySelectorAll("button");
   for (const one of buttons) one.disabled = true;
   wrong.hidden = true;
-  state.textContent = "Publishing…";
+  state.textContent = at ? "Checking it…" : "Publishing…";
   const anyway = field("anyway")?.value.trim() ?? "";
-  const sent = { revision: Number(form.dataset.revision), why, accepted: anyway ? accepted : [], anyway };
-  const answer = await call("/workshop/publish", sent, PUBLISH_WAIT_MS);
+  const when = at ? { at } : {};
+  const sent = { ...when, revision: Number(form.dataset.revision), why, accepted: anyway ? accepted : [], anyway };
+  const answer = await call(at ? "/workshop/plan" : "/workshop/publish", sent, PUBLISH_WAIT_MS);
   state.textContent = "";
   for (const one of buttons) one.disabled = false;
   if (answer.status === 200) {
