@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.cases import CUSTOMER, EXPECTED
 from bot.languages import named
 from bot.pieces import BUTTON, IN, QUICK_REPLIES, REPLIES, Piece, Texts, data_of
 from bot.tone import TONES
-from intents.pack import FACTS, INTENTS, OUT_OF_SCOPE, PACK_FILES, POLICY
+from intents.pack import CASES, FACTS, INTENTS, OUT_OF_SCOPE, PACK_FILES, POLICY
 
 SHOWN = 200
 
@@ -44,6 +45,8 @@ def _in_file(file: str, before: Any, after: Any, texts: Texts) -> Iterator[Chang
         return _intents(before, after)
     if file == REPLIES:
         return _replies(before, after, _titles(texts))
+    if file == CASES:
+        return _cases(before, after)
     return _values(before, after, {FACTS: "fact", POLICY: "rule"}[file])
 
 
@@ -52,11 +55,10 @@ def _titles(texts: Texts) -> Mapping[str, str]:
     return {name: str(row.get("title") or name) for name, row in rows.items()}
 
 
-def _by_name(data: Any) -> dict[str, Mapping[str, Any]]:
-    rows = data.get("intents") if isinstance(data, Mapping) else None
-    return {
-        str(row["name"]): row for row in rows or () if isinstance(row, Mapping) and row.get("name")
-    }
+def _by_name(data: Any, key: str = "intents") -> dict[str, Mapping[str, Any]]:
+    rows = data.get(key) if isinstance(data, Mapping) else None
+    found = rows if isinstance(rows, list) else []
+    return {str(row["name"]): row for row in found if isinstance(row, Mapping) and row.get("name")}
 
 
 def _intents(before: Any, after: Any) -> Iterator[Change]:
@@ -100,6 +102,34 @@ def _intent(
     if bool(old.get("always_person")) != bool(new.get("always_person")):
         now = "always goes" if new.get("always_person") else "no longer always goes"
         yield Change(f"“{title}” {now} to a person.", ("intent", name, "always_person"))
+
+
+def _cases(before: Any, after: Any) -> Iterator[Change]:
+    old, new = (_by_name(one, "cases") for one in (before, after))
+    for name, row in new.items():
+        lines, were = _told(row), _told(old.get(name, {}))
+        if name not in old:
+            yield Change(f"New test case “{name}”.", ("case", name), (), lines)
+        elif row != old[name]:
+            came = tuple(one for one in lines if one not in were)
+            went = tuple(one for one in were if one not in lines)
+            yield Change(
+                f"The test case “{name}” expects something else.", ("case", name), went, came
+            )
+    for name, row in old.items():
+        if name not in new:
+            yield Change(f"The test case “{name}” is removed.", ("file", CASES), _told(row))
+
+
+def _told(case: Mapping[str, Any]) -> tuple[str, ...]:
+    """Give what a case says of each of its turns, as a line each."""
+    rows = case.get("turns")
+    turns = [one for one in rows if isinstance(one, Mapping)] if isinstance(rows, list) else []
+    lines = []
+    for number, turn in enumerate(turns, start=1):
+        expected = ", ".join(f"{key} {turn[key]}" for key in EXPECTED if turn.get(key))
+        lines.append(f"{number}. {turn.get(CUSTOMER)} → {expected or 'anything'}")
+    return tuple(lines)
 
 
 def _phrases(title: str, piece: Piece, old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:

@@ -21,6 +21,7 @@ COMMANDS = {
     "evaluate": ("intents.commands", "evaluate", "Measure a pack on labelled messages."),
     "audit": ("bot.audit_command", "audit", "Measure bias: does wording change who gets a person?"),
     "lint": ("bot.lint.command", "lint", "Say what a good editor would say of the replies."),
+    "cases": ("bot.cases_command", "cases", "Go through a pack's test cases."),
     "replay": ("bot.talk", "replay", "Run past conversations through pipeline and policy."),
     "rehearse": ("bot.rehearsal_command", "rehearse", "Try a draft on stored conversations."),
     "feedback": (

@@ -144,7 +144,7 @@ def pack_sequence() -> str:
 
 
 def pack_version(number: int) -> str:
-    """HASH: texts, head, report, author, why, at_ms; immutable; bot.packs."""
+    """HASH: texts, head, report, override, author, why, at_ms; immutable; bot.packs."""
     return f"attune:{{pack}}:v:{number}"
 
 
@@ -166,6 +166,13 @@ def pack_vectors() -> str:
 def pack_draft() -> str:
     """HASH: texts, revision, base, author, at_ms; until published or dropped; bot.packs."""
     return "attune:{pack}:draft"
+
+
+def pack_plan() -> str:
+    """HASH of the planned publication: id, texts, base, at_ms, made_ms, author, person, why,
+    accepted, anyway, stage, lease, leased_ms, tries, version, problem; until the next; bot.plan.
+    """
+    return "attune:{pack}:plan"
 
 
 def pack_rehearsal() -> str:

@@ -14,7 +14,9 @@ import redis
 from redis.exceptions import RedisError
 
 from bot import keys
+from bot.cases import read_cases
 from bot.errors import DraftConflict
+from bot.going_live import AS_IT_IS, Terms, go_live
 from bot.heads import Fitted, Heads
 from bot.replies import ReplyBook, read_replies
 from escalation.errors import PolicyError, StoreUnavailable
@@ -23,8 +25,6 @@ from intents.encoder import Encoder, Floats
 from intents.errors import PackError
 from intents.fit import IntentHead
 from intents.pack import PACK_FILES, POLICY, REPLIES, Pack, parse_pack, read_pack
-
-DRAFT_MOVED = "Somebody changed the draft while it was being published; look at it and try again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +63,13 @@ class Version:
     why: str
     at_ms: int
     report: Mapping[str, Any]
+    override: Mapping[str, Any] | None = None
+    """Gates it was published in spite of, and why (bot.gates)."""
 
 
 def check_pack(pack: Pack) -> tuple[ReplyBook, Policy]:
-    """Check replies and policy of a pack; raises PackError with file, line and what to do."""
+    """Check replies, policy and test cases; raises PackError with file, line and what to do."""
+    read_cases(pack.cases, pack.line_of)
     names = [spec.name for spec in pack.intents]
     lookups = [spec.lookup.reply for spec in pack.intents if spec.lookup]
     replies = read_replies(pack.replies, pack.facts, pack.line_of, names, pack.languages, lookups)
@@ -137,7 +140,7 @@ class PackStore:
         """Give the draft, or the live texts at revision 0 when nothing was edited."""
         row = self._ask("hgetall", keys.pack_draft())
         if row:
-            texts = json.loads(row["texts"])
+            texts = dict.fromkeys(PACK_FILES, "") | json.loads(row["texts"])
             return Draft(
                 texts, int(row["revision"]), int(row["base"]), row["author"], int(row["at_ms"])
             )
@@ -153,7 +156,9 @@ class PackStore:
         """
         base = self.draft().base
         row = {
-            "texts": json.dumps({name: texts[name] for name in PACK_FILES}, ensure_ascii=False),
+            "texts": json.dumps(
+                {name: texts.get(name, "") for name in PACK_FILES}, ensure_ascii=False
+            ),
             "revision": revision + 1,
             "base": base,
             "author": author,
@@ -195,12 +200,12 @@ class PackStore:
         author: str,
         why: str,
         now_ms: int,
-        revision: int | None = None,
+        terms: Terms = AS_IT_IS,
     ) -> Version:
         """Make texts the live version on every worker from the next message on; raises PackError.
 
         The old version keeps answering until the pointer moves, and for ever if anything fails.
-        `revision` is the draft's that is published; raises DraftConflict when it has moved on.
+        Raises also DraftConflict, PlanOvertaken and StoreUnavailable, when nothing has changed.
         """
         started = time.monotonic()
         pack, fitted = self._checked(texts)
@@ -210,26 +215,11 @@ class PackStore:
             "texts": json.dumps(dict(pack.texts), ensure_ascii=False),
             "head": fitted.key,
             "report": json.dumps(report, ensure_ascii=False),
+            "override": json.dumps(terms.override, ensure_ascii=False),
             **{"author": author, "why": why, "at_ms": now_ms},
         }
-        try:
-            number = int(self._redis.incr(keys.pack_sequence()))
-            with self._redis.pipeline(transaction=True) as pipe:
-                pipe.watch(keys.pack_draft())  # type: ignore[no-untyped-call]
-                seen = int(pipe.hget(keys.pack_draft(), "revision") or 0)
-                if revision is not None and seen != revision:
-                    raise DraftConflict(DRAFT_MOVED)
-                pipe.multi()
-                pipe.hset(keys.pack_version(number), mapping=row)  # type: ignore[arg-type]
-                pipe.zadd(keys.pack_versions(), {str(number): now_ms})
-                pipe.set(keys.pack_live(), number)
-                pipe.delete(keys.pack_draft())
-                pipe.execute()
-        except redis.WatchError as error:
-            raise DraftConflict(DRAFT_MOVED) from error
-        except RedisError as error:
-            raise StoreUnavailable(f"Nothing was published ({error}); try again.") from error
-        return Version(number, author, why, now_ms, report)
+        number = go_live(self._redis, row, now_ms, terms)
+        return Version(number, author, why, now_ms, report, terms.override)
 
     def roll_back(self, number: int) -> None:
         """Make an earlier version live again, byte for byte."""
@@ -239,10 +229,16 @@ class PackStore:
     def versions(self, limit: int = 50) -> list[Version]:
         """Give published versions, newest first."""
         numbers = self._ask("zrevrange", keys.pack_versions(), 0, limit - 1)
-        fields = ("author", "why", "at_ms", "report")
+        fields = ("author", "why", "at_ms", "report", "override")
         rows = [self._ask("hmget", keys.pack_version(int(one)), fields) for one in numbers]
         return [
-            Version(int(number), row[0], row[1], int(row[2]), json.loads(row[3]))
+            Version(
+                int(number),
+                row[0],
+                row[1],
+                int(row[2]),
+                *map(json.loads, (row[3], row[4] or "null")),
+            )
             for number, row in zip(numbers, rows, strict=True)
         ]
 

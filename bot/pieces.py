@@ -1,8 +1,9 @@
 """The pieces of a pack that an admin edits one by one, each by a name of words. Pure.
 
 `("intent", name, field)`, `("out_of_scope",)`, `("reply", name, tone)`, the same in a further
-language `("reply", name, "in", code, tone)`, `("fact", …)`, `("rule", …)` and `("file", name)`:
-what a field of a page shows, and where two admins may collide.
+language `("reply", name, "in", code, tone)`, `("fact", …)`, `("rule", …)`, a turn of a test case
+`("case", name, number, field)` and `("file", name)`: what a field of a page shows, and where two
+admins may collide.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.cases import CUSTOMER, EXPECTED
 from bot.editing import add_item, remove, set_value
 from bot.tone import TONES
 from intents.errors import PackError
-from intents.pack import FACTS, INTENTS, OUT_OF_SCOPE, PACK_FILES, POLICY, SCHEMA
+from intents.pack import CASES, FACTS, INTENTS, OUT_OF_SCOPE, PACK_FILES, POLICY, SCHEMA
 from intents.pack_yaml import parse_yaml
 
 Piece = tuple[str, ...]
@@ -33,6 +35,7 @@ FIELDS: Mapping[str, type] = {
 }
 QUICK_REPLIES, BUTTON, IN = "quick_replies", "button", "in"
 OF_REPLY = frozenset({*TONES, QUICK_REPLIES, BUTTON})
+OF_CASE = frozenset({CUSTOMER, *EXPECTED})
 
 
 class PieceError(ValueError):
@@ -88,6 +91,8 @@ def write_piece(texts: Texts, piece: Piece, value: Any) -> dict[str, str]:
         value = [one.strip() for one in value if one.strip()]
     if value == read_piece(texts, piece):
         return dict(texts)
+    if value == "" and piece[:1] == ("case",):
+        return {**texts, file: remove(file, texts.get(file, ""), path)}
     try:
         return {**texts, file: set_value(file, texts.get(file, ""), path, value)}
     except KeyError as error:
@@ -165,6 +170,10 @@ def _piece_of(file: str, data: Any, path: tuple[str | int, ...]) -> Piece | None
         return (OUT_OF_SCOPE,)
     if file == REPLIES and path[:1] == ("replies",) and len(path) > 1:
         return _reply_at([str(one) for one in path[1:]])
+    if file == CASES and path[:1] == ("cases",) and len(path) > 4:
+        row = data["cases"][path[1]]
+        name = row.get("name") if isinstance(row, Mapping) else None
+        return ("case", str(name), str(path[3]), str(path[4])) if name else None
     kind = {FACTS: "fact", POLICY: "rule"}.get(file)
     words = tuple(part for part in path if isinstance(part, str))
     return (kind, *words) if kind and words else None
@@ -186,6 +195,14 @@ def _place(texts: Texts, piece: Piece) -> tuple[str, tuple[str | int, ...]]:
             return INTENTS, (OUT_OF_SCOPE,)
         case ("reply", name, field) | ("reply", name, "in", _, field) if field in OF_REPLY:
             return REPLIES, ("replies", name, *piece[2:])
+        case ("case", name, number, field) if field in OF_CASE and number.isdecimal():
+            return CASES, (
+                "cases",
+                _case_index(texts, name, int(number)),
+                "turns",
+                int(number),
+                field,
+            )
         case ("fact", *path) if path:
             return FACTS, tuple(path)
         case ("rule", *path) if path:
@@ -212,11 +229,24 @@ def _index(texts: Texts, name: str) -> int:
     raise PieceError(f"The draft has no intent {name!r}; it may just have been removed.")
 
 
+def _case_index(texts: Texts, name: str, number: int) -> int:
+    """Give where a case stands that has a turn of this number; raises PieceError."""
+    data = data_of(texts, CASES)
+    rows = data.get("cases") if isinstance(data, Mapping) else None
+    for index, row in enumerate(rows if isinstance(rows, list) else ()):
+        turns = row.get("turns") if isinstance(row, Mapping) and row.get("name") == name else None
+        if isinstance(turns, list) and number < len(turns):
+            return index
+    raise PieceError(
+        f"The draft has no turn {number + 1} in a test case “{name}”; reload the page."
+    )
+
+
 def _empty(piece: Piece) -> Any:
     match piece:
         case ("intent", _, field):
             return FIELDS[field]()
-        case ("fact" | "rule", *_) | ("reply", *_, "button"):
+        case ("fact" | "rule" | "case", *_) | ("reply", *_, "button"):
             return ""
     return []
 
@@ -247,7 +277,7 @@ def _kinds(piece: Piece) -> tuple[type, ...]:
     match piece:
         case ("intent", _, field):
             return (FIELDS.get(field, str),)
-        case ("file", *_) | ("reply", *_, "button"):
+        case ("file" | "case", *_) | ("reply", *_, "button"):
             return (str,)
         case ("reply", *_) | ("out_of_scope",):
             return (list,)

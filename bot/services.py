@@ -21,6 +21,7 @@ from bot.lookups.registry import Lookups
 from bot.outgoing.office import Outgoing, build_outgoing
 from bot.packs import PackStore
 from bot.people import People
+from bot.plan import Plans
 from bot.reader import Reader
 from bot.relay import Relay
 from bot.search import Search
@@ -50,6 +51,7 @@ class Services:
     offers: Offers
     presence: Presence
     packs: PackStore
+    plans: Plans
     reader: Reader
     live: LiveHub
     relay: Relay
@@ -130,6 +132,7 @@ def build_services(
         offers=Offers(store, replicas),
         presence=Presence(store),
         packs=PackStore(store, reader.encoder),
+        plans=Plans(store),
         reader=reader,
         live=live,
         relay=relay,

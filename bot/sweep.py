@@ -9,6 +9,7 @@ from bot.errors import ConversationChanged, ConversationGone
 from bot.keeping import wake_up
 from bot.languages import usual_language
 from bot.pipeline import take_turns
+from bot.planned import publish_due
 from bot.push import offer_round
 from bot.sending import send_due
 from bot.services import Services
@@ -29,7 +30,7 @@ def sweep(services: Services) -> None:
     now = services.clock()
     parts = (
         *(send_due, wake_up, _finish_turns, _carry, _take_back, offer_round),
-        *(_tell_who_waits, _reconcile, watch, _forget, rewrite_soon),
+        *(_tell_who_waits, _reconcile, watch, _forget, rewrite_soon, publish_due),
     )
     for part in parts:
         try:

@@ -9,12 +9,13 @@ from itertools import chain
 from typing import Any
 
 from bot.answer import Plan, plan_turn
+from bot.case_run import Step, blank_state, converse
 from bot.languages import named
 from bot.lookups.looked import Looked
 from bot.packs import LivePack
 from bot.services import Services
 from bot.tone import TONES
-from bot.values import Customer, Entry, State
+from bot.values import Entry
 from bot.wordings import stand_ins
 from escalation.waits import Range
 from intents.encoder import Encoder
@@ -28,6 +29,7 @@ LEAST_SHOWN = 0.01
 PERHAPS_URGENT, URGENT = 0.35, 0.6
 HARD_TIME = 0.5
 SURE = ((0.9, "almost certain"), (0.7, "likely"), (0.4, "unsure"), (0.15, "a guess"))
+LEFT = "leaves it to the person"
 FELT = ((0.8, "losing patience"), (0.5, "annoyed"), (0.25, "a little impatient"))
 
 
@@ -95,9 +97,23 @@ def try_out(services: Services, made: LivePack, text: str) -> Trial:
     """
     reading = services.reader.read(text, made.head)
     around = _Apart(services, made)
-    plan = plan_turn(around, made, _blank(services.clock()), _message(services, text), reading)
-    pulls = _Pulls(made, services.reader.encoder(), text)
-    return _trial(made, reading, plan, pulls)
+    plan = plan_turn(around, made, blank_state(services.clock()), _message(services, text), reading)
+    return _trial(made, reading, plan, _Pulls(made, services.reader.encoder(), text))
+
+
+def try_conversation(services: Services, made: LivePack, texts: Sequence[str]) -> list[Step]:
+    """Give each turn of a conversation as a test case would go; nothing is stored.
+
+    Raises UnderstandingError when the model cannot read one now.
+    """
+    read = dict(zip(texts, services.reader.read_all(texts, made.head), strict=True))
+    return list(converse(made, texts, read.__getitem__))
+
+
+def trial_of(services: Services, made: LivePack, step: Step) -> Trial:
+    """Give all that one pack made of a message in its conversation."""
+    pulls = _Pulls(made, services.reader.encoder(), step.text)
+    return _trial(made, step.reading, step.plan, pulls, held=step.held)
 
 
 def differences(draft: Trial, live: Trial, titles: Mapping[str, str]) -> list[str]:
@@ -172,7 +188,9 @@ class _Pulls:
         )
 
 
-def _trial(made: LivePack, reading: Reading, plan: Plan, pulls: _Pulls) -> Trial:
+def _trial(
+    made: LivePack, reading: Reading, plan: Plan, pulls: _Pulls, *, held: bool = False
+) -> Trial:
     note = next(one.data for one in plan.entries if one.kind == "reading")
     opening = (plan.effects or {}).get("open") or {}
     language = note["reading"]["language"]
@@ -188,7 +206,7 @@ def _trial(made: LivePack, reading: Reading, plan: Plan, pulls: _Pulls) -> Trial
         frustration=round(reading.frustration, 3),
         urgency=round(reading.urgency, 3),
         tone=note["tone"],
-        does=_does(note),
+        does=LEFT if held and not plan.replies else _does(note),
         replies=tuple(
             {
                 "text": one.text,
@@ -264,13 +282,6 @@ def _meant(trial: Trial, titles: Mapping[str, str]) -> str:
     if trial.intent is None:
         return "something to refuse"
     return f"“{titles.get(trial.intent, trial.intent)}”"
-
-
-def _blank(now_ms: int) -> State:
-    return State(
-        id="trial", channel="workshop", external="", customer=Customer(), created_ms=now_ms,
-        last_ms=now_ms, episode=1, ticket=None, token=0, reasons=(), handbacks=0,
-    )  # fmt: skip
 
 
 def _message(services: Services, text: str) -> Entry:

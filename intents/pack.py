@@ -14,7 +14,10 @@ from intents.pack_check import check_intents, check_mapping, check_replies
 from intents.pack_yaml import Lines, dump_yaml, parse_yaml
 
 INTENTS, REPLIES, FACTS, POLICY = "intents.yaml", "replies.yaml", "facts.yaml", "policy.yaml"
-PACK_FILES = (INTENTS, REPLIES, FACTS, POLICY)
+CASES = "cases.yaml"
+PACK_FILES = (INTENTS, REPLIES, FACTS, POLICY, CASES)
+LENT = (REPLIES, FACTS, POLICY)
+"""The files that a pack without them has from the shop's; test cases are about its own intents."""
 OUT_OF_SCOPE = "out_of_scope"
 SCHEMA = 1
 
@@ -54,6 +57,7 @@ class Pack:
     replies: Mapping[str, Any]
     facts: Mapping[str, Any]
     policy: Mapping[str, Any]
+    cases: Mapping[str, Any]
     texts: Mapping[str, str]
     warnings: tuple[str, ...]
     lines: Mapping[str, Lines] = field(repr=False)
@@ -95,14 +99,14 @@ def shop_pack_folder() -> Path:
 
 
 def read_pack(folder: Path) -> Pack:
-    """Give the pack of a folder; files it lacks, intents.yaml excepted, are the shop's.
+    """Give the pack of a folder; replies, facts and policy that it lacks are the shop's.
 
     Raises PackError with file and line.
     """
     texts = {}
     for name in PACK_FILES:
         place = folder / name
-        if not place.exists() and name != INTENTS:
+        if not place.exists() and name in LENT:
             place = shop_pack_folder() / name
         if place.exists() or name == INTENTS:
             texts[name] = _text_of(place)
@@ -130,6 +134,7 @@ def parse_pack(texts: Mapping[str, str]) -> Pack:
         replies=check_replies(REPLIES, *parsed[REPLIES], languages),
         facts=check_mapping(FACTS, *parsed[FACTS]),
         policy=check_mapping(POLICY, *parsed[POLICY]),
+        cases=check_mapping(CASES, *parsed[CASES]),
         texts={name: texts.get(name, "") for name in PACK_FILES},
         warnings=tuple(_warnings(specs)),
         lines=lines,
@@ -163,7 +168,8 @@ def intents_text(
 def pack_from_labelled(name: str, labelled: Iterable[Labelled], base: Path | None = None) -> Pack:
     """Give a pack of labelled phrases whose replies, languages, facts and policy are `base`'s.
 
-    `base` is a pack folder, the shop's by default. Raises PackError if no phrase has an intent.
+    `base` is a pack folder, the shop's by default; its test cases, which may be about other
+    intents, are left out. Raises PackError if no phrase has an intent.
     """
     phrases: dict[str, list[str]] = {}
     refused: list[str] = []
@@ -171,7 +177,7 @@ def pack_from_labelled(name: str, labelled: Iterable[Labelled], base: Path | Non
         (refused if intent is None else phrases.setdefault(intent, [])).append(phrase)
     specs = [IntentSpec(one, one, "", (), False, tuple(said)) for one, said in phrases.items()]
     texts = {INTENTS: intents_text(name, specs, refused, _languages_of(base))}
-    for file in PACK_FILES[1:]:
+    for file in LENT:
         place = (base or shop_pack_folder()) / file
         texts[file] = _text_of(place) if place.exists() else ""
     return parse_pack(texts)

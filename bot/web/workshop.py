@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC
+from datetime import UTC, timedelta
 from typing import Any
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
@@ -16,14 +16,18 @@ from bot.audit_gate import asks_for_audit
 from bot.changes import Change, changes
 from bot.feedback import handoffs, of_limits, verdicts
 from bot.lint.wordings import Judged, errors_of, refuses_wordings
+from bot.local_time import NoSuchTime, written_at
 from bot.pieces import REPLIES, PieceError, data_of, piece_at
+from bot.plan import PlanError
 from bot.replies import SYSTEM_REPLIES
 from bot.services import Services
 from bot.story import Span
 from bot.told import read_told
 from bot.web import (
     workshop_actions,
+    workshop_cases,
     workshop_endpoints,
+    workshop_files,
     workshop_forms,
     workshop_inbox,
     workshop_rehearsal,
@@ -40,7 +44,9 @@ from intents.pack import FACTS, INTENTS, PACK_FILES, POLICY
 blueprint = Blueprint("workshop", __name__, url_prefix="/workshop")
 blueprint.register_blueprint(workshop_actions.blueprint)
 blueprint.register_blueprint(workshop_inbox.blueprint)
+blueprint.register_blueprint(workshop_cases.blueprint)
 blueprint.register_blueprint(workshop_versions.blueprint)
+blueprint.register_blueprint(workshop_files.blueprint)
 blueprint.register_blueprint(workshop_endpoints.blueprint)
 blueprint.register_blueprint(workshop_rehearsal.blueprint)
 EVIDENCE_DAYS = 28
@@ -55,6 +61,13 @@ def _prepare(state: BlueprintSetupState) -> None:
 def no_such_piece(error: PieceError) -> ResponseReturnValue:
     """Say which part of the pack is meant and what is wrong with it."""
     return told(400, "wrong_field", str(error))
+
+
+@blueprint.errorhandler(NoSuchTime)
+@blueprint.errorhandler(PlanError)
+def no_such_plan(error: NoSuchTime | PlanError) -> ResponseReturnValue:
+    """Say why it cannot be planned for then, or called off any more."""
+    return told(409, "not_planned", str(error))
 
 
 @blueprint.errorhandler(PackError)
@@ -172,8 +185,9 @@ def file(file: str) -> ResponseReturnValue:
 @signed_in("admin")
 def publish() -> ResponseReturnValue:
     """Say in words what publishing would change."""
-    packs = _services().packs
-    draft, live = packs.draft(), packs.live()
+    services = _services()
+    draft, live = services.packs.draft(), services.packs.live()
+    zone = live.policy.hours.zone
     seen: list[Change] = []
     judged: tuple[Judged, ...] = ()
     error: PackError | None = None
@@ -194,6 +208,8 @@ def publish() -> ResponseReturnValue:
         must_pass=error is None and refuses_wordings(draft.texts),
         audited=error is None and asks_for_audit(draft.texts),
         where=piece_at(draft.texts, error.file, error.line) if error else None,
+        zone=zone,
+        soonest=written_at(services.clock(), zone, timedelta(minutes=5)),
         **workshop_rehearsal.standing_of(draft),
     )
 

@@ -9,6 +9,7 @@ from flask import current_app, g
 
 from bot.changes import changes
 from bot.errors import DraftConflict
+from bot.local_time import time_in_words
 from bot.packs import Draft
 from bot.pieces import piece_at
 from bot.services import Services
@@ -68,6 +69,22 @@ def shelf() -> dict[str, Any]:
         "live_version": services.packs.live_number(),
         "endpoints_off": [one.name for one, standing in outgoing if standing.halt == "off"],
         "me": g.person.name,
+        "planned": planned(draft),
+    }
+
+
+def planned(draft: Draft) -> dict[str, Any] | None:
+    """Give the publication that is planned, or what came of it, in words; None without one."""
+    services = services_here()
+    found = services.plans.standing()
+    if found is None or found.stage == "cancelled":
+        return None
+    live = services.packs.live()
+    return {
+        "plan": found,
+        "when": time_in_words(found.at_ms, live.policy.hours.zone),
+        "overtaken": found.is_ahead and live.version != found.base,
+        "draft_differs": found.is_ahead and dict(draft.texts) != dict(found.texts),
     }
 
 

@@ -111,12 +111,19 @@ def url_of(piece: Piece) -> str:
             return url_for("workshop.intent", name=name)
         case ("reply", name, *_):
             return url_for("workshop.reply", name=name)
+        case ("case", name, *_):
+            return url_for("workshop.cases.overview", _anchor=case_anchor(name))
         case ("file", name):
             return url_for("workshop.file", file=name)
         case (kind, *_):
             page = {"out_of_scope": "inbox.overview", "fact": "facts", "rule": "rules"}[kind]
             return url_for(f"workshop.{page}")
     return url_for("workshop.overview")
+
+
+def case_anchor(name: str) -> str:
+    """Give the place of a test case on its page."""
+    return f"case-{fingerprint(name)[:8]}"
 
 
 def variables() -> list[dict[str, str]]:

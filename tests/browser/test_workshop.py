@@ -25,6 +25,7 @@ PAGES = (
     "/workshop/replies",
     "/workshop/refused",
     "/workshop/rules",
+    "/workshop/cases",
     "/workshop/files/policy.yaml",
     "/workshop/publish",
     "/workshop/history",

@@ -28,6 +28,7 @@ PAGES = [
     "/workshop/refused",
     "/workshop/facts",
     "/workshop/rules",
+    "/workshop/cases",
     "/workshop/files/intents.yaml",
     "/workshop/files/policy.yaml",
     "/workshop/publish",

@@ -29,8 +29,8 @@ class Field {
   }
 
   get control() {
-    return /** @type {HTMLInputElement | HTMLTextAreaElement} */ (
-      this.root.querySelector("input, textarea")
+    return /** @type {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} */ (
+      this.root.querySelector("input, textarea, select")
     );
   }
 

@@ -141,8 +141,11 @@ function shown(body) {
   return [told(body.draft), make("p", body.differences.length ? "differs" : "same small soft", words)];
 }
 
-/** @param {any} trial */
-function told(trial) {
+/**
+ * Every step of what a pack makes of a message.
+ * @param {any} trial
+ */
+export function told(trial) {
   const place = make("div", "told");
   place.append(
     make("h3", "", "Means"),

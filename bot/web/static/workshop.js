@@ -1,8 +1,10 @@
 // The workshop's pages: fields, the sentence box, and the few buttons around them.
-import { PUBLISH_WAIT_MS, call, make, tellTimes } from "./workshop-call.js";
+import { call, make, tellTimes } from "./workshop-call.js";
+import { openCases } from "./workshop-cases.js";
 import { openFields, showProblem } from "./workshop-fields.js";
 import { openInbox } from "./workshop-inbox.js";
 import { openPhraseLint } from "./workshop-lint.js";
+import { openPublish } from "./workshop-publish.js";
 import { openTrial } from "./workshop-trial.js";
 
 tellTimes(document);
@@ -15,6 +17,7 @@ openNew();
 openImport();
 openPublish();
 openInbox();
+openCases();
 void look();
 
 /** @param {string} id */
@@ -83,42 +86,6 @@ function openImport() {
     if (answer.status === 200) location.href = answer.body.url;
     else state.textContent = answer.message;
     input.value = "";
-  });
-}
-
-function openPublish() {
-  const form = byId("publish");
-  const wrong = byId("publish-wrong");
-  const state = byId("publish-state");
-  const why = byId("why");
-  if (!form || !wrong || !state || !(why instanceof HTMLInputElement)) return;
-  const key = "attune:workshop:why";
-  why.value ||= sessionStorage.getItem(key) ?? "";
-  why.addEventListener("input", () => sessionStorage.setItem(key, why.value));
-  const send = form.querySelector("button[data-when-ready]");
-  if (send instanceof HTMLButtonElement) send.disabled = false;
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const button = form.querySelector("button");
-    if (button) button.disabled = true;
-    wrong.hidden = true;
-    state.textContent = "Publishing…";
-    const sent = { revision: Number(form.dataset.revision), why: why.value };
-    const answer = await call("/workshop/publish", sent, PUBLISH_WAIT_MS);
-    state.textContent = "";
-    if (button) button.disabled = false;
-    if (answer.status === 200) {
-      sessionStorage.removeItem(key);
-      location.href = answer.body.url;
-      return;
-    }
-    wrong.hidden = false;
-    wrong.replaceChildren(make("span", "", `Nothing was published. ${answer.message} `));
-    if (!answer.body?.url) return;
-    const link = document.createElement("a");
-    link.href = answer.body.url;
-    link.textContent = "Go there";
-    wrong.append(link);
   });
 }
 
