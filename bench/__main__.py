@@ -16,6 +16,8 @@ from typing import Any
 from bench import (
     chaos,
     cost,
+    day,
+    desk,
     editing,
     failover,
     kills,
@@ -42,6 +44,8 @@ LONG: dict[str, Callable[[Path, argparse.Namespace], dict[str, Any]]] = {
     "failover": failover.measure,
     "property": steps.steps,
     "faults": steps.faults,
+    "desk": desk.measure,
+    "day": day.measure,
 }
 
 
@@ -83,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     long.add_argument("--forget", action="store_true", help="persistence off, the control (chaos)")
     long.add_argument("--steps", type=int, default=20_000, help="of the machine (property)")
     long.add_argument("--jobs", type=int, default=0, help="processes; 0: one a core (faults)")
+    long.add_argument("--customers", type=int, default=60, help="who come in a day (day)")
     long.add_argument("--trials", type=int, default=3, help="of each set-up (failover)")
     return parser
 

@@ -92,7 +92,8 @@ class Desk:
         check_filled(text)
         state = self._mine(agent, conversation, token)
         now = self.services.clock()
-        data = {"author": "agent", "text": text, "agent": agent.id, "name": agent.first_name}
+        who = {"agent": agent.id, "name": agent.first_name, "op": op}
+        data = {"author": "agent", "text": text, **who}
         entry = Entry("message", "all", now, data)
         meta = first_words(state, now)
         written = self._write(state, [entry], op=f"reply-{op}", token=token, meta=meta)
@@ -124,7 +125,7 @@ class Desk:
         state = self.services.conversations.load(conversation, recent=1)
         now = self.services.clock()
         people = mentioned(text, self.services.people.all()) if "@" in text else []
-        data = {"agent": agent.id, "name": agent.first_name, "text": text}
+        data = {"agent": agent.id, "name": agent.first_name, "text": text, "op": op}
         told = {"mentions": [one.name for one in people]} if people else {}
         dues = mention_dues(people, agent.id, op, now)
         meta = {one.field: one.dumps() for one in dues}

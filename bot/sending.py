@@ -81,7 +81,7 @@ def send_due(services: Services, now: int) -> None:
 
 def _send(services: Services, state: State, due: Due) -> None:
     now, data = services.clock(), due.data
-    said = {name: data[name] for name in ("text", "agent", "name")}
+    said = {**{name: data[name] for name in ("text", "agent", "name")}, "op": due.id}
     entry = Entry("message", "all", now, {"author": "agent", **said})
     meta = {due.field: "", **first_words(state, now)}
     change = _with_promise(Change((entry,), meta, {"clock": True}), due, now)
@@ -118,6 +118,6 @@ def _keep_as_note(services: Services, state: State, due: Due, now: int) -> None:
     """A colleague has it by now: the words stay on the desk, and the customer gets none of them."""
     log.info("reply_not_sent", conversation=state.id)
     text = NOT_SENT.format(text=due.data["text"])
-    note = {"agent": due.data["agent"], "name": due.data["name"], "text": text}
+    note = {"agent": due.data["agent"], "name": due.data["name"], "text": text, "op": due.id}
     change = Change((Entry("note", "desk", now, note),), {due.field: ""})
     services.conversations.change(state.id, change, now, op=f"reply-{due.id}")

@@ -6,7 +6,7 @@ call may be repeated: opening by ticket id, claiming and transferring by op id, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import redis
@@ -175,6 +175,10 @@ class TicketQueue:
         """Give a ticket, or None."""
         row = self._store.ask(lambda: self._redis.hget(keys.tickets(), ticket_id))
         return Ticket.from_json(row) if row else None
+
+    def named(self, ticket_ids: Iterable[str]) -> dict[str, Ticket]:
+        """Give those of the tickets that there are, by id, in one round trip."""
+        return {one.id: one for one in self._store.tickets([*ticket_ids])}
 
     def position(self, ticket_id: str) -> int | None:
         """Give how many wait before this ticket, or None if it does not wait."""

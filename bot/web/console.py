@@ -16,9 +16,11 @@ from bot.duty import too_many
 from bot.handoff import handoff
 from bot.live import Wake
 from bot.people import Person, PersonGone
+from bot.pipeline import order
 from bot.push import come_back, offer_soon, sent_away
 from bot.services import Services
 from bot.view import (
+    STORY,
     View,
     breached_rows,
     conversation_for_desk,
@@ -53,6 +55,7 @@ blueprint.register_blueprint(language)
 VIEWS: dict[str, View] = {one: one for one in get_args(View)}
 IDS = "/desk/conversations/<conversation>"
 LONGEST_QUERY = 200
+NUMBER = re.compile(r"[1-9][0-9]{0,4}", re.ASCII)
 ENTRY_ID = re.compile(r"[0-9]{1,18}-[0-9]{1,18}", re.ASCII)
 
 
@@ -81,10 +84,10 @@ def tickets() -> ResponseReturnValue:
     if view is None:
         raise BadRequest
     services = _services()
-    rows, counts = desk_lists(services, view, g.person.id)
+    lists = desk_lists(services, view, g.person.id)
     breached = breached_rows(services) if g.person.is_admin else []
     hours = open_hours(services)
-    return jsonify(view=view, tickets=rows, counts=counts, breached=breached, hours=hours)
+    return jsonify(**lists, breached=breached, hours=hours)
 
 
 @blueprint.get("/desk/search")
@@ -104,12 +107,20 @@ def search() -> ResponseReturnValue:
 @blueprint.get(IDS)
 @signed_in("agent")
 def conversation(conversation: str) -> ResponseReturnValue:
-    """Give the whole story of one conversation, with its handoff card; the look is noted."""
+    """Give the story of one conversation, with its handoff card; the look is noted.
+
+    `newest` asks for its end alone, `after` for the entries after one that is known.
+    """
+    newest, after = request.args.get("newest", ""), request.args.get("after", "")
+    if (newest and not NUMBER.fullmatch(newest)) or (after and not ENTRY_ID.fullmatch(after)):
+        raise BadRequest
     services = _services()
-    story = conversation_for_desk(services, conversation)
+    story = conversation_for_desk(services, conversation, min(STORY, int(newest or STORY)))
     note_look(services, conversation)
     titles = {one.name: one.title for one in services.packs.live().pack.intents}
-    return jsonify({**story, "card": handoff(story, titles), "titles": titles})
+    card = handoff(story, titles)
+    entries = [one for one in story["entries"] if not after or order(one["id"]) > order(after)]
+    return jsonify({**story, "entries": entries, "card": card, "titles": titles})
 
 
 @blueprint.get(f"{IDS}/readings/<entry>/why")
@@ -229,16 +240,20 @@ def typing(conversation: str) -> ResponseReturnValue:
 @blueprint.post("/desk/heartbeat")
 @signed_in("agent")
 def heartbeat() -> ResponseReturnValue:
-    """Note that this person is here and still holds these tickets; give those they lost."""
+    """Note that this person is here and still holds these tickets; give those they lost.
+
+    Whether they take conversations is what they last chose at any of their desks.
+    """
     body, services = parse_body(Heartbeat, request), _services()
     if body.chosen:
         come_back(services, g.person.id)
     away = sent_away(services, g.person.id)
-    lost = Desk(services).heartbeat(
-        g.person, body.tokens, available=body.available and not away, finishing=body.finishing
-    )
+    available, finishing = _chosen(services, body)
+    available = available and not away
+    lost = Desk(services).heartbeat(g.person, body.tokens, available=available, finishing=finishing)
+    told = {"available": available, "finishing": finishing, "sent_away": away}
     on_duty = services.presence.available(services.clock())
-    return jsonify(lost=lost, on_duty=len(on_duty), sent_away=away)
+    return jsonify(lost=lost, on_duty=len(on_duty), **told)
 
 
 @blueprint.get("/desk/team")
@@ -264,6 +279,14 @@ def _news(wake: Wake) -> Iterable[Event]:
         yield Event("conversation", {"conversation": one})
     for typed in wake.typing:
         yield Event("typing", typed)
+
+
+def _chosen(services: Services, body: Heartbeat) -> tuple[bool, bool]:
+    """Give whether one is available and only finishes: a beat without a choice changes neither."""
+    state = services.presence.state(g.person.id, services.clock())
+    if body.chosen or state == "gone":
+        return body.available, body.finishing
+    return state != "away", state == "finishing" or (state == "away" and body.finishing)
 
 
 def _taken(ticket: Ticket | None) -> Response:

@@ -47,7 +47,8 @@ def _rests(services: Services, token: int, clock: Clock, hours: int = 2) -> None
 
 
 def _names(services: Services, view: str, person: str = "ana") -> list[str]:
-    rows, counts = desk_lists(services, view, person)  # type: ignore[arg-type]
+    lists = desk_lists(services, view, person)  # type: ignore[arg-type]
+    rows, counts = lists["tickets"], lists["counts"]
     assert counts.get(view, len(rows)) == len(rows)
     return [row["conversation"] for row in rows]
 

@@ -54,6 +54,37 @@ def test_lists_agree_with_their_counts(staff: Staff, ana: Browser) -> None:
     assert ana.get("/desk/tickets?view=all").status_code == 400
 
 
+def test_every_list_brings_what_one_holds(staff: Staff, ana: Browser) -> None:
+    """The tokens of all one holds come with any list, so that one question keeps them alive."""
+    staff.says("c1", "a person please")
+    staff.says("c2", "a person please")
+    token = _take(ana)
+    for view in ("waiting", "mine", "open", "closed"):
+        held = ana.get(f"/desk/tickets?view={view}").json["mine"]
+        assert [(one["conversation"], one["ticket"]["token"]) for one in held] == [("c1", token)]
+
+
+def test_a_story_comes_end_first_and_goes_on(staff: Staff, ana: Browser) -> None:
+    """Its newest entries, the whole, and what came after one fit together without a gap."""
+    for _ in range(3):
+        staff.says("c1", "do you ship to norway?")
+    end = ana.get(f"{TALK}?newest=4").json
+    whole = ana.get(TALK).json
+    assert not end["whole"]
+    assert whole["whole"]
+    assert len(whole["entries"]) > 4
+    assert end["entries"] == whole["entries"][-4:]
+    assert ana.get(f"{TALK}?newest=80").json["entries"] == whole["entries"]
+    last = whole["entries"][-1]["id"]
+    assert ana.get(f"{TALK}?after={last}").json["entries"] == []
+    staff.says("c1", "a person please")
+    news = ana.get(f"{TALK}?after={last}").json
+    assert news["card"] == ana.get(TALK).json["card"]
+    assert [*whole["entries"], *news["entries"]] == ana.get(TALK).json["entries"]
+    for wrong in ("newest=0", "newest=x", "after=x"):
+        assert ana.get(f"{TALK}?{wrong}").status_code == 400
+
+
 def test_waiting_list_is_due_first(staff: Staff, ana: Browser) -> None:
     """Who is due first stands first, whatever the order they came in."""
     staff.says("c1", "a person please")
@@ -282,11 +313,24 @@ def test_heartbeat_tells_what_was_lost(staff: Staff, ana: Browser) -> None:
     staff.says("c1", "a person please")
     token = _take(ana)
     alive = ana.post("/desk/heartbeat", available=True, tokens={"c1#1": token})
-    assert alive.json == {"lost": [], "on_duty": 1, "sent_away": False}
+    said = {"available": True, "finishing": False, "sent_away": False}
+    assert alive.json == {"lost": [], "on_duty": 1, **said}
     ana.post(f"{TALK}/release", op="x", token=token)
-    after = ana.post("/desk/heartbeat", available=False, tokens={"c1#1": token})
-    assert after.json == {"lost": ["c1#1"], "on_duty": 0, "sent_away": False}
+    after = ana.post("/desk/heartbeat", available=False, chosen=True, tokens={"c1#1": token})
+    assert after.json == {"lost": ["c1#1"], "on_duty": 0, **said, "available": False}
     assert b"On a break" in ana.get("/desk").data
+
+
+def test_a_second_tab_does_not_end_a_break(ana: Browser, staff: Staff) -> None:
+    """A beat without a choice changes nothing and tells what was chosen last, elsewhere."""
+    ana.post("/desk/heartbeat", available=True, tokens={})
+    ana.post("/desk/heartbeat", available=False, chosen=True, tokens={})
+    other = ana.post("/desk/heartbeat", available=True, tokens={}).json
+    assert (other["available"], other["on_duty"]) == (False, 0)
+    assert staff.services.presence.state(ana.person.id, staff.services.clock()) == "away"
+    ana.post("/desk/heartbeat", available=True, finishing=True, chosen=True, tokens={})
+    other = ana.post("/desk/heartbeat", available=True, tokens={}).json
+    assert (other["available"], other["finishing"], other["on_duty"]) == (True, True, 0)
 
 
 def test_team_says_who_is_here(staff: Staff, ana: Browser, bo: Browser) -> None:

@@ -87,8 +87,8 @@ const stream = openStream("/desk/stream", {
       lists.fresh();
       freshOffer();
     } else if (type === "conversation") {
+      if (data.conversation === talk.name) talk.fresh(); // before the lists: somebody is reading it
       lists.fresh();
-      if (data.conversation === talk.name) talk.fresh();
     }
   },
   onState(state) {

@@ -1,6 +1,5 @@
-// Server-sent events over fetch, for pages that need a header (EventSource can send none).
-// Resumes by Last-Event-ID, waits longer after each failure, and comes back at once when the
-// network or the page does.
+// Server-sent events over fetch: EventSource can send no header. Resumes by Last-Event-ID, waits
+// longer after each failure, and comes back at once with the network or the page.
 
 /** @typedef {import("./stream-types.js").StreamState} StreamState */
 /** @typedef {import("./stream-types.js").StreamEvent} StreamEvent */
@@ -106,17 +105,14 @@ export function openStream(url, options) {
   };
 }
 
-/**
- * Longer after each failure, and never the same for two pages.
- * @param {number} failures
- */
+/** Longer after each failure, never the same for two pages. @param {number} failures */
 function backoff(failures) {
   const most = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures);
   return most / 2 + (Math.random() * most) / 2;
 }
 
 /**
- * Read events until the body ends; a body that falls silent is cut off.
+ * Read events until the body ends or falls silent.
  * @param {ReadableStream<Uint8Array>} body
  * @param {string} lastId
  * @param {(event: StreamEvent) => void} receive
@@ -126,17 +122,17 @@ async function read(body, lastId, receive, cut) {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   const parse = parser(lastId, receive);
-  let timer = setTimeout(cut, SILENCE_MS);
+  let heard = Date.now(); // a timer would not count the time a laptop slept
+  const timer = setInterval(() => Date.now() - heard > SILENCE_MS && cut(), 4_000);
   try {
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
-      clearTimeout(timer);
-      timer = setTimeout(cut, SILENCE_MS);
+      heard = Date.now();
       parse(decoder.decode(value, { stream: true }));
     }
   } finally {
-    clearTimeout(timer);
+    clearInterval(timer);
   }
 }
 

@@ -3,13 +3,14 @@
 import { newOp } from "../api.js";
 import { t } from "../words.js";
 import { byId, say } from "./dom.js";
+import * as drafts from "./drafts.js";
 import { Suggest, blankIn } from "./suggest.js";
 
 const TYPING_EVERY_MS = 3_000;
 const LONGEST = 4_000;
 const TELL_LEFT = 300;
 
-/** @typedef {"reply" | "note"} Mode */
+/** @typedef {import("./drafts.js").Mode} Mode */
 
 export class Composer {
   /**
@@ -33,8 +34,6 @@ export class Composer {
     this.blocked = "";
     this.words = t("talk.send");
     this.lastTyping = 0;
-    /** @type {{text: string, op: string}} */
-    this.try = { text: "", op: "" };
     this.suggest = new Suggest(this.text, { reply: calls.replies, note: calls.colleagues }, () => this.typed());
     for (const type of ["click", "keyup"]) this.text.addEventListener(type, () => this.suggest.look(this.mode));
     this.form.addEventListener("submit", (event) => {
@@ -46,6 +45,21 @@ export class Composer {
     for (const mode of /** @type {Mode[]} */ (["reply", "note"])) {
       byId(`mode-${mode}`).addEventListener("click", () => this.use(mode, true));
     }
+    drafts.onOtherTab((mode, conversation, before, now) => {
+      if (this.shows(mode, conversation) && this.text.value === before) this.set(now);
+    });
+  }
+
+  /** Whether a draft is the one in the box. @param {Mode} mode @param {string} conversation */
+  shows(mode, conversation) {
+    return this.mode === mode && this.conversation === conversation;
+  }
+
+  /** Put words into the box. @param {string} text */
+  set(text) {
+    this.text.value = text;
+    this.draw();
+    this.calls.look(text, this.mode === "reply");
   }
 
   /** @param {string} conversation */
@@ -70,10 +84,8 @@ export class Composer {
   /** @param {Mode} mode @param {boolean} focus */
   use(mode, focus) {
     this.mode = mode;
-    this.text.value = this.load();
     this.fail("");
-    this.draw();
-    this.calls.look(this.text.value, mode === "reply");
+    this.set(drafts.load(mode, this.conversation));
     if (focus) this.text.focus();
   }
 
@@ -111,7 +123,7 @@ export class Composer {
   }
 
   typed() {
-    this.keep(this.text.value);
+    drafts.keep(this.mode, this.conversation, this.text.value);
     this.draw();
     this.suggest.look(this.mode);
     this.calls.look(this.text.value, this.mode === "reply");
@@ -132,30 +144,54 @@ export class Composer {
       return this.fail(t("composer.blank", { blank: blank.words }));
     }
     if (mode === "reply" && !(await this.calls.sure())) return this.text.focus();
-    if (this.try.text !== text) this.try = { text, op: newOp() };
+    const last = drafts.lastTry(mode, conversation);
+    const { op } = last?.text === text ? last : { op: newOp() };
+    drafts.keepTry(mode, conversation, { text, op });
     this.busy = true;
     this.fail("");
     this.draw();
     try {
-      await this.calls.send(mode, text, this.try.op);
-      this.try = { text: "", op: "" };
-      this.keep("", conversation, mode);
-      if (this.conversation === conversation && this.mode === mode && this.text.value === text) this.text.value = "";
+      await this.calls.send(mode, text, op);
+      this.arrived(mode, conversation, op);
     } catch (error) {
-      if (this.conversation === conversation) this.fail(t("composer.unsent", { why: error instanceof Error ? error.message : String(error) }));
+      const open = drafts.lastTry(mode, conversation)?.op === op; // else the story showed it meanwhile
+      if (open && this.conversation === conversation) this.fail(t("composer.unsent", { why: error instanceof Error ? error.message : String(error) }));
     } finally {
       this.busy = false;
       this.draw();
     }
   }
 
+  /** The server has it: its words leave the box, what was written after them stays. @param {Mode} mode @param {string} conversation @param {string} op */
+  arrived(mode, conversation, op) {
+    const sent = drafts.lastTry(mode, conversation);
+    if (sent?.op !== op) return;
+    drafts.keepTry(mode, conversation, null);
+    this.takeOut(mode, conversation, sent.text);
+  }
+
+  /** Look whether what was tried is in the story, though its answer never came. @param {Set<string>} ops */
+  settle(ops) {
+    for (const mode of /** @type {Mode[]} */ (["reply", "note"])) {
+      const sent = drafts.lastTry(mode, this.conversation);
+      if (!sent || !ops.has(sent.op)) continue;
+      this.arrived(mode, this.conversation, sent.op);
+      if (this.mode === mode && !this.busy) this.fail(this.text.value ? t("composer.one_more") : "");
+    }
+  }
+
+  /** Take words that were sent from where they are written. @param {Mode} mode @param {string} conversation @param {string} sent */
+  takeOut(mode, conversation, sent) {
+    const left = drafts.without(drafts.load(mode, conversation), sent);
+    drafts.keep(mode, conversation, left);
+    if (this.shows(mode, conversation)) this.set(drafts.without(this.text.value, sent));
+  }
+
   /** Put words back that were taken back: before what was written since. @param {string} text */
   restore(text) {
     if (this.mode !== "reply") this.use("reply", false);
-    this.text.value = [text, this.text.value].filter(Boolean).join("\n\n");
-    this.keep(this.text.value);
-    this.draw();
-    this.calls.look(this.text.value, true);
+    this.set([text, this.text.value].filter(Boolean).join("\n\n"));
+    drafts.keep("reply", this.conversation, this.text.value);
     this.text.focus();
   }
 
@@ -176,27 +212,7 @@ export class Composer {
 
   /** Tell whether a reply is written and not sent. */
   unsent() {
-    return !!localStorage.getItem(this.place(this.conversation, "reply"))?.trim();
-  }
-
-  load() {
-    return localStorage.getItem(this.place(this.conversation, this.mode)) ?? "";
-  }
-
-  /** @param {string} text @param {string} [conversation] @param {Mode} [mode] */
-  keep(text, conversation = this.conversation, mode = this.mode) {
-    const place = this.place(conversation, mode);
-    try {
-      if (text) localStorage.setItem(place, text);
-      else localStorage.removeItem(place);
-    } catch {
-      // A full or forbidden store loses nothing yet: the text is still in its box.
-    }
-  }
-
-  /** @param {string} conversation @param {Mode} mode */
-  place(conversation, mode) {
-    return `attune:${mode}:${conversation}`;
+    return !!drafts.load("reply", this.conversation).trim();
   }
 }
 

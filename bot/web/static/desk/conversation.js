@@ -5,11 +5,12 @@ import { t } from "../words.js";
 import { showCard } from "./card.js";
 import { clockWords } from "./clock.js";
 import { byId, say } from "./dom.js";
-import { showLog } from "./log.js";
-import { calmly } from "./rhythm.js";
+import { showLog, unfold } from "./log.js";
+import { calmly, soon } from "./rhythm.js";
 import { holderWords, momentOf, nameOf } from "./words.js";
 
 const SHOWN_MS = 1_600;
+const NEWEST = 80; // shown first, the rest of a long story right after
 const MINE_ONLY = ["do-transfer", "do-release", "do-hand-back", "do-spare"];
 
 export class Conversation {
@@ -32,7 +33,7 @@ export class Conversation {
     this.story = null;
     this.turn = 0;
     this.goneBy = "";
-    this.fresh = calmly(() => this.load(false));
+    this.fresh = calmly(() => this.load(false), soon);
   }
 
   /** The address of this conversation, or of something under it. @param {string} what */
@@ -76,12 +77,16 @@ export class Conversation {
     const { name } = this;
     if (!name) return;
     try {
-      const found = await get(this.at(""));
+      const known = first ? [] : this.story?.entries ?? [];
+      const whole = !first && this.story?.whole;
+      const found = await get(this.at("") + asked(first, whole ? known : []));
       if (turn !== this.turn || name !== this.name) return;
       const before = this.story;
-      this.story = { ...found, shownName: nameOf(found) };
+      const entries = whole ? [...known, ...found.entries] : found.entries;
+      this.story = { ...found, entries, shownName: nameOf(found) };
       this.draw(before, first);
       this.calls.fine();
+      if (!found.whole) requestAnimationFrame(() => setTimeout(() => this.name === name && this.load(false), 0));
     } catch (error) {
       if (turn !== this.turn || name !== this.name) return;
       byId("log-wait").hidden = true;
@@ -97,12 +102,15 @@ export class Conversation {
   /** @param {any} before @param {boolean} first */
   draw(before, first) {
     byId("log-wait").hidden = true;
-    byId("story-wait").hidden = true;
     this.sending.show(this.name, this.story.sending);
+    this.composer.settle(new Set([...this.story.entries, ...this.story.sending].map((one) => one.op)));
     this.calls.lookers(this.story.looking);
     const stay = this.scroll.before(first, this.isMine());
     showLog(byId("log"), this.story, this.me, (entry) => get(this.at(`readings/${encodeURIComponent(entry)}/why`)));
-    showCard(byId("story-parts"), this.story, (message) => this.jump(message), (message) => this.explain(message), { me: this.me, endPromise: (promise, why) => this.endPromise(promise, why) });
+    if (this.story.whole) {
+      byId("story-wait").hidden = true;
+      showCard(byId("story-parts"), this.story, (message) => this.jump(message), (message) => this.explain(message), { me: this.me, endPromise: (promise, why) => this.endPromise(promise, why) });
+    }
     this.drawHead(before);
     stay();
   }
@@ -195,7 +203,10 @@ export class Conversation {
   explain(message) {
     const line = this.jump(message);
     line?.scrollIntoView({ block: "start" });
-    for (const part of line?.querySelectorAll("details") ?? []) part.open = true;
+    for (const part of [".reading", ".why-reading"]) unfold(line?.querySelector(part));
     /** @type {HTMLElement | null | undefined} */ (line?.querySelector(".why-reading summary"))?.focus({ preventScroll: true });
   }
 }
+
+/** What to ask of a story: its end when it is opened, what is new when the rest is known. @param {boolean} first @param {any[]} known */
+const asked = (first, known) => (first ? `?newest=${NEWEST}` : known.length ? `?after=${known[known.length - 1].id}` : "");

@@ -13,6 +13,7 @@ export class Duty {
   constructor(calls) {
     this.calls = calls;
     this.toggle = /** @type {HTMLInputElement} */ (byId("available"));
+    this.turn = 0;
     this.waiting = -1;
     this.named = -1;
     this.onDuty = 1;
@@ -42,8 +43,13 @@ export class Duty {
     this.words();
     try {
       const body = { available, finishing, chosen, tokens: this.calls.tokens() };
-      const { lost, on_duty: onDuty, sent_away: sentAway } = await post("/desk/heartbeat", body);
-      if (sentAway) this.toggle.checked = false;
+      const turn = ++this.turn;
+      const told = await post("/desk/heartbeat", body);
+      const { lost, on_duty: onDuty, sent_away: sentAway } = told;
+      if (turn === this.turn) { // what was chosen last, here or at another desk
+        this.toggle.checked = told.available;
+        this.finishing.checked = told.finishing;
+      }
       byId("sent-away").hidden = !sentAway;
       this.words();
       byId("nobody").hidden = onDuty > 0;

@@ -42,17 +42,14 @@ export class Lists {
     const { view } = this;
     if (view === "found") return this.loadCounts(turn);
     try {
-      const [shown, held] = await Promise.all([
-        get(`/desk/tickets?view=${view}`),
-        view === "mine" ? null : get("/desk/tickets?view=mine"),
-      ]);
+      const shown = await get(`/desk/tickets?view=${view}`);
       if (turn !== this.turn || shown.view !== this.view) return;
-      this.mine = (held ?? shown).tickets;
+      this.mine = shown.mine;
       this.breached = shown.breached;
       setHours(shown.hours);
       this.drawBreached();
       this.list.show(view, shown.tickets);
-      this.counts((held ?? shown).counts, shown);
+      this.counts(shown.counts, shown.tickets);
       this.empty(shown.tickets.length === 0);
       this.calls.fine();
     } catch (error) {
@@ -67,7 +64,7 @@ export class Lists {
       const held = await get("/desk/tickets?view=mine");
       if (turn !== this.turn) return;
       this.mine = held.tickets;
-      this.counts(held.counts, { counts: {}, tickets: [] });
+      this.counts(held.counts, []);
       this.calls.fine();
     } catch (error) {
       this.calls.troubled(error);
@@ -81,11 +78,8 @@ export class Lists {
     if (rows.length || done) this.empty(!rows.length);
   }
 
-  /** @param {Record<string, number>} newest @param {{counts: Record<string, number>, tickets: any[]}} shown */
-  counts(newest, shown) {
-    const rows = shown.tickets;
-    const found = { ...newest };
-    if (this.view in shown.counts) found[this.view] = shown.counts[this.view];
+  /** @param {Record<string, number>} found @param {any[]} rows */
+  counts(found, rows) {
     for (const name of COUNTED) {
       say(byId(`count-${name}`), found[name] ? String(found[name]) : "");
     }

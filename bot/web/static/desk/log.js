@@ -39,16 +39,17 @@ function lines(story, me) {
     }
   }
   const shown = [];
+  const day = days();
   /** @type {any} */
   let before = null;
   for (const entry of story.entries) {
     if (entry.kind === "reading") continue;
     if (entry.kind === "event" && !eventWords(entry, me)) continue;
-    const newDay = !before || dayOf(before.at) !== dayOf(entry.at);
+    const newDay = !before || day(before.at) !== day(entry.at);
     const together = !newDay && before?.kind === entry.kind && speaker(before) === speaker(entry)
       && entry.at - before.at < TOGETHER_MS;
     shown.push({
-      kind: entry.kind, entry, first: !together, day: newDay ? dayOf(entry.at) : "",
+      kind: entry.kind, entry, first: !together, day: newDay ? day(entry.at) : "",
       reading: readings.get(entry.id), marks: marks.get(entry.id) ?? [],
     });
     before = entry;
@@ -58,6 +59,16 @@ function lines(story, me) {
     shown.push({ kind: "message", entry, first: true, day: "", reading: null, marks: [] });
   }
   return shown;
+}
+
+/** The days of moments, each named once: naming one is slow, and no zone is off by less than 15 min. */
+function days() {
+  const names = new Map();
+  return (/** @type {number} */ at) => {
+    const quarter = Math.floor(at / 900_000);
+    if (!names.has(quarter)) names.set(quarter, dayOf(at));
+    return names.get(quarter);
+  };
 }
 
 /** @param {any} entry */
@@ -86,8 +97,14 @@ function refresh(element, line, context) {
   else if (entry.kind === "note") parts.push(note(entry, context));
   else parts.push(...message(line, context));
   element.replaceChildren(...parts);
-  const details = element.querySelector("details");
-  if (details) details.open = open;
+  if (open) unfold(element.querySelector("details"));
+}
+
+/** Open a part and have it filled at once; by itself the browser would tell it later. @param {Element | null | undefined} part */
+export function unfold(part) {
+  if (!(part instanceof HTMLDetailsElement)) return;
+  part.open = true;
+  part.dispatchEvent(new Event("toggle"));
 }
 
 /** @param {any} entry */
@@ -158,14 +175,26 @@ function marked(text, marks) {
   return parts;
 }
 
-/** What the bot read in a message, for whoever wants to know. @param {any} entry @param {any} context */
+/** @param {string | null} name @param {any} context */
+const titleOf = (name, context) => (name ? context.titles[name] ?? name : t("log.unsure"));
+
+/** What the bot read in a message, for whoever wants to know: made when it is opened. @param {any} entry @param {any} context */
 function reading(entry, context) {
   const row = entry.reading;
-  const title = /** @param {string | null} name */ (name) => (name ? context.titles[name] ?? name : t("log.unsure"));
   if (!row) return el("p", { className: "reading soft small" }, t("log.unread"));
   const felt = FEELINGS[row.emotion];
+  const words = t(felt ? "log.read_as_felt" : "log.read_as", { title: titleOf(row.intent, context), felt });
+  const part = el("details", { className: "reading" }, el("summary", {}, words));
+  part.addEventListener("toggle", () => part.open && part.childElementCount === 1 && part.append(...readingParts(entry, context)));
+  return part;
+}
+
+/** @param {any} entry @param {any} context */
+function readingParts(entry, context) {
+  const row = entry.reading;
+  const felt = FEELINGS[row.emotion];
   const rows = [
-    [t("log.wants"), row.ranking.slice(0, 3).map((/** @type {any} */ one) => `${title(one.intent)} ${percent(one.confidence)}`).join(" · ")],
+    [t("log.wants"), row.ranking.slice(0, 3).map((/** @type {any} */ one) => `${titleOf(one.intent, context)} ${percent(one.confidence)}`).join(" · ")],
     [t("log.feels"), t("log.feels_words", { felt: felt ?? NEUTRAL, sentiment: t(`log.sentiments.${row.sentiment}`) })],
     [t("log.patience"), percent(row.frustration)],
     [t("log.urgent"), percent(row.urgency)],
@@ -175,8 +204,8 @@ function reading(entry, context) {
     entry.offer && [t("log.offered"), t("log.offered_person")],
     ...(entry.reasons ?? []).map((/** @type {any} */ one) => [t("log.reason"), one.counterfactual ? `${one.sentence}; ${one.counterfactual}` : one.sentence]),
   ].filter(Boolean);
-  return el("details", { className: "reading" },
-    el("summary", {}, t(felt ? "log.read_as_felt" : "log.read_as", { title: title(row.intent), felt })),
+  return [
     el("dl", {}, ...rows.flatMap(([term, words]) => [el("dt", {}, term), el("dd", { dir: "auto" }, words)])),
-    whyPart(entry, context.ask));
+    whyPart(entry, context.ask),
+  ];
 }

@@ -1,13 +1,19 @@
 // When to ask again: at most once in a while, and never because something failed.
 
 const REST_MS = 900;
+const SHORT_MS = 100;
+const SHARE = 3;
 
 /** What may fail without a word. @param {Promise<any>} promise */
 export const quietly = (promise) => promise.catch(() => undefined);
 
+/** A rest after something quick: three times as long as it took. @param {number} took  ms */
+export const soon = (took) => Math.min(REST_MS, Math.max(SHORT_MS, SHARE * took));
+
 /**
  * Run at most once in a while; the last call always counts.
- * @param {() => Promise<void>} work @param {() => number} [rest]  ms between two runs
+ * @param {() => Promise<void>} work
+ * @param {(took: number) => number} [rest]  ms between two runs, given how long the last one took
  */
 export function calmly(work, rest = () => REST_MS) {
   let running = false;
@@ -18,6 +24,7 @@ export function calmly(work, rest = () => REST_MS) {
       return;
     }
     running = true;
+    const begun = performance.now();
     await quietly(work());
     setTimeout(() => {
       running = false;
@@ -25,6 +32,6 @@ export function calmly(work, rest = () => REST_MS) {
         again = false;
         run();
       }
-    }, rest());
+    }, rest(performance.now() - begun));
   };
 }

@@ -7,6 +7,8 @@ import { byId, say } from "./dom.js";
 import { quietly } from "./rhythm.js";
 
 const TICK_MS = 250;
+const AGAIN_MS = 2_000;
+const TRIES = 30;
 
 /** @typedef {{op: string, text: string, agent: string, conversation: string, until: number, asked: boolean}} Kept */
 
@@ -65,11 +67,22 @@ export class Sending {
     const last = this.here().at(-1);
     if (!last) return false;
     this.composer.restore(last.text);
-    this.ask(last, "undo").then((answer) => {
-      if (answer?.undone === false) this.composer.fail(t("composer.too_late"));
-      else if (!answer) this.composer.fail(t("composer.no_answer"));
-    });
+    this.takeBack(last);
     return true;
+  }
+
+  /** Ask until it is answered; what was sent already is no longer to be written. @param {Kept} one */
+  async takeBack(one) {
+    let answer = await this.ask(one, "undo");
+    for (let tries = 1; !answer && tries < TRIES; tries++) {
+      if (this.conversation === one.conversation) this.composer.fail(t("composer.wait"));
+      await new Promise((done) => setTimeout(done, AGAIN_MS));
+      answer = await this.ask(one, "undo");
+    }
+    if (answer?.undone === false) this.composer.takeOut("reply", one.conversation, one.text);
+    if (this.conversation !== one.conversation) return;
+    if (answer) this.composer.fail(answer.undone ? "" : t("composer.too_late"));
+    else this.composer.fail(t("composer.no_answer"));
   }
 
   /** @param {Kept} one @param {"deliver" | "undo"} what */
