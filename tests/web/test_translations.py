@@ -27,6 +27,9 @@ ASKED = re.compile(r"""\b(?:t|parts|find)\(\s*(["`])(.*?)\1""")
 WIDGET = [STATIC / "widget.js", *STATIC.glob("widget/**/*.js")]
 DESK = [STATIC / "desk.js", STATIC / "api.js", STATIC / "why.js", *STATIC.glob("desk/*.js")]
 
+WIDGET_ROOTS = ["widget.talk.", "widget."]
+DESK_ROOTS = ["desk.live.", "common."]
+
 
 def told(*trees: dict[str, Any]) -> set[str]:
     """Give all paths of trees of words, those of groups among them."""
@@ -44,6 +47,25 @@ def told(*trees: dict[str, Any]) -> set[str]:
 
 def asked(scripts: list[Path]) -> set[str]:
     return {found[2] for one in scripts for found in ASKED.finditer(one.read_text())}
+
+
+def given(text: str, start: int) -> set[str] | None:
+    """Give the names in the object that begins at a place of a script, None if it spreads one."""
+    names, depth, name, at = set(), 0, "", start
+    while True:
+        letter = text[at]
+        if letter in "({[":
+            depth += 1
+        elif letter in ")}]":
+            depth -= 1
+        if (depth == 1 and letter == ",") or depth == 0:
+            names.add(name.partition(":")[0].strip())
+            name = ""
+        elif depth > 1 or at > start:
+            name += letter
+        if depth == 0:
+            return None if any(one.startswith("...") for one in names) else names - {""}
+        at += 1
 
 
 # ---- the files ----
@@ -71,6 +93,28 @@ def test_scripts_ask_for_what_there_is(name: str, scripts: list[Path]) -> None:
     assert {one for one in paths if "$" not in one and one not in known} == set()
     groups = {one.split("${")[0].rstrip(".") for one in paths if "${" in one}
     assert {one for one in groups if one and not any(k.startswith(one) for k in known)} == set()
+
+
+@pytest.mark.parametrize(("roots", "scripts"), [(WIDGET_ROOTS, WIDGET), (DESK_ROOTS, DESK)])
+def test_scripts_give_what_a_sentence_needs(roots: list[str], scripts: list[Path]) -> None:
+    """Where a script names a sentence and values, each value the sentence needs is given."""
+    looked = 0
+    for script in scripts:
+        text = script.read_text()
+        for call in re.finditer(
+            r"""\b(?:t|parts)\(("[a-z_.]+"|[^()`"]+\? "[a-z_.]+" : "[a-z_.]+"), (?=\{)""", text
+        ):
+            values = given(text, call.end())
+            for path in re.findall(r'"([a-z_.]+)"', call[1].rpartition("?")[2]):
+                sentence = next(
+                    english().sentences[f"{root}{path}"]
+                    for root in roots
+                    if f"{root}{path}" in english().sentences
+                )
+                need = set(re.findall(r"\{(\w+)\}", str(sentence).replace("'", "")))
+                assert values is None or need <= values, (script.name, path)
+                looked += 1
+    assert looked > 5
 
 
 def test_no_sentence_is_left_over() -> None:
