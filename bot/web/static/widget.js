@@ -1,6 +1,7 @@
 // The widget: one conversation between a customer and the shop, in a frame of its own.
 import { openStream } from "./stream.js";
 import { t } from "./words.js";
+import { Box } from "./widget/box.js";
 import { isLater, Log } from "./widget/log.js";
 import { byId } from "./widget/page.js";
 import { Strip } from "./widget/strip.js";
@@ -9,15 +10,11 @@ import { Api, ApiError, framed, listen, Outbox, sameSite, store, tell } from "./
 /** @typedef {import("./widget/types.js").State} State */
 /** @typedef {import("./widget/types.js").Entry} Entry */
 
-const DRAFT = "attune:draft";
 const SEEN = "attune:seen";
-const TYPING_EVERY_MS = 3_000;
 const TYPING_SHOWN_MS = 5_000;
 const PATIENCE_MS = 300;
 const POLL_MS = 10_000;
 
-/** @type {HTMLTextAreaElement} */
-const text = byId("text");
 const api = new Api();
 const log = new Log(byId("log"), byId("jump"), { say: press, again: (id) => outbox.again(id), takeBack });
 const strip = new Strip({
@@ -26,6 +23,8 @@ const strip = new Strip({
   leaveEmail: (email) => act("email", { email }),
   rate: (score, comment) => act("rating", { score, comment }),
 });
+const box = new Box({ say, typing: tellTyping });
+const { text } = box;
 const outbox = new Outbox(deliver, (letter, error) => log.letter(letter, error));
 const coarse = matchMedia("(pointer: coarse)").matches;
 
@@ -39,7 +38,6 @@ let state = null;
 let stream = null;
 /** @type {Record<"start" | "typing" | "poll", number | undefined>} */
 const timers = { start: undefined, typing: undefined, poll: undefined };
-let lastTyping = 0;
 let failures = 0;
 
 /** Begin or come back; the page shows itself before this answers. */
@@ -181,8 +179,7 @@ async function deliver(letter) {
 function takeBack(letter) {
   outbox.drop(letter.event_id);
   log.dropLetter(letter.event_id);
-  text.value = [letter.text, text.value].filter(Boolean).join("\n");
-  grow();
+  box.write([letter.text, text.value].filter(Boolean).join("\n"));
   text.focus();
 }
 
@@ -223,27 +220,11 @@ function typing(words, forMs = TYPING_SHOWN_MS) {
   if (words && forMs) timers.typing = window.setTimeout(typing, forMs, "");
 }
 
-/** The box grows with its text, and its text is kept. */
-function grow() {
-  text.style.height = "auto";
-  text.style.height = Math.min(text.scrollHeight + 2, innerHeight / 3) + "px";
-  byId("send").disabled = !text.value.trim();
-  store.setItem(DRAFT, text.value);
-}
-
+/** Tell the desk that the customer writes, where somebody is concerned; says whether it was. */
 function tellTyping() {
-  const now = Date.now();
-  if (!state || state.holder === "bot" || now - lastTyping < TYPING_EVERY_MS || !text.value) return;
-  lastTyping = now;
+  if (!state || state.holder === "bot") return false;
   api.request("POST", "/widget/typing", {}).catch(() => {});
-}
-
-function submit() {
-  const words = text.value.trim();
-  if (!words) return;
-  text.value = "";
-  grow();
-  say(words);
+  return true;
 }
 
 /** @param {boolean} [focus] */
@@ -282,24 +263,10 @@ function onHost({ type, ...more }) {
   else if (type === "closed") closed();
   else if (type === "say" && more.text) {
     if (sameSite) say(more.text);
-    else text.value ||= more.text;
-    grow();
+    else box.write(text.value || more.text);
   }
 }
 
-byId("composer").onsubmit = (/** @type {Event} */ event) => {
-  event.preventDefault();
-  submit();
-};
-text.onkeydown = (event) => {
-  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-  event.preventDefault();
-  submit();
-};
-text.oninput = () => {
-  grow();
-  tellTyping();
-};
 document.onkeydown = (event) => {
   if (event.key === "Escape" && !event.isComposing && !byId("menu").matches(":popover-open")) close();
 };
@@ -313,8 +280,6 @@ addEventListener("online", () => {
 });
 addEventListener("offline", () => connection(t("reconnecting")));
 
-text.value = store.getItem(DRAFT) ?? "";
-grow();
 listen(onHost);
 tell("ready");
 if (!framed) opened();
