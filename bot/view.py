@@ -14,7 +14,6 @@ from bot.keeping import is_snoozed, promise_rows
 from bot.mentions import mentions_of
 from bot.search import Findings
 from bot.services import Services
-from bot.signals import this_episode
 from bot.translations import Words, english
 from bot.values import Due, Entry, Holder, State
 from escalation.policy import Policy
@@ -169,7 +168,7 @@ def conversation_for_desk(services: Services, conversation: str) -> dict[str, An
         "promises": promise_rows(state.due("promise")),
         "sending": sending_rows(state.due("sending"), services.clock()),
         "mood": mood(entries),
-        "wants": _wants(services, this_episode(entries) or entries),
+        "episode": state.episode,
     }
 
 
@@ -263,22 +262,6 @@ def _snippet(data: Mapping[str, Any]) -> dict[str, str]:
     text = " ".join(str(data["text"]).split())
     short = text if len(text) <= SNIPPET else text[: SNIPPET - 1] + "…"
     return {"author": str(data["author"]), "text": short}
-
-
-def _wants(services: Services, entries: Sequence[Entry]) -> list[dict[str, Any]]:
-    """The distinct needs of an episode in the customer's order, with the intent's title."""
-    pack = services.packs.live().pack
-    found: dict[str, dict[str, Any]] = {}
-    for entry in entries:
-        row = entry.data.get("reading") if entry.kind == "reading" else None
-        if row and row["intent"] and row["intent"] not in found:
-            spec = pack.intent(row["intent"])
-            title = spec.title if spec else row["intent"]
-            found[row["intent"]] = {
-                **{"intent": row["intent"], "title": title, "confidence": row["confidence"]},
-                "text": entry.data["text"],
-            }
-    return list(found.values())
 
 
 def _wait(services: Services, ticket: Ticket | None, words: Words) -> str:

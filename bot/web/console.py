@@ -13,8 +13,8 @@ from werkzeug.exceptions import BadRequest, NotFound
 from bot.clocks import open_hours
 from bot.desk import Desk
 from bot.duty import too_many
-from bot.handoff import handoff
 from bot.live import Wake
+from bot.own_card import card_for_desk
 from bot.people import Person, PersonGone
 from bot.push import come_back, offer_soon, sent_away
 from bot.services import Services
@@ -109,7 +109,8 @@ def conversation(conversation: str) -> ResponseReturnValue:
     story = conversation_for_desk(services, conversation)
     note_look(services, conversation)
     titles = {one.name: one.title for one in services.packs.live().pack.intents}
-    return jsonify({**story, "card": handoff(story, titles), "titles": titles})
+    card = card_for_desk(services, story, titles)
+    return jsonify({**story, "card": card, "titles": titles})
 
 
 @blueprint.get(f"{IDS}/readings/<entry>/why")

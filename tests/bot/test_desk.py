@@ -8,6 +8,7 @@ import pytest
 
 from bot.customer import NotAnEmail, cancel_waiting, leave_email, rate
 from bot.desk import Desk
+from bot.handoff import handoff
 from bot.pipeline import handle_message
 from bot.services import Services
 from bot.sweep import sweep
@@ -139,7 +140,7 @@ def test_mood_and_wants(services: Services) -> None:
     shown = conversation_for_desk(services, "c1")
     assert len(shown["mood"]) == 2
     assert shown["mood"][1]["frustration"] > shown["mood"][0]["frustration"]
-    assert shown["wants"][0]["intent"] == "order_status"
+    assert handoff(shown, {})["wants"][0]["intent"] == "order_status"
 
 
 def test_email_is_kept(services: Services) -> None:

@@ -18,6 +18,7 @@ const POLL_MS = 10_000;
 const api = new Api();
 const log = new Log(byId("log"), byId("jump"), { say: press, again: (id) => outbox.again(id), takeBack });
 const strip = new Strip({
+  api,
   say: press,
   cancel: () => act("cancel", {}),
   leaveEmail: (email) => act("email", { email }),

@@ -20,7 +20,7 @@ export class Strip {
   /** Show a state; nothing moves when nothing changed. @param {State} state */
   async show(state) {
     const key = JSON.stringify([state, this.asksEmail]);
-    if (key === this.#shown) return;
+    if (key === this.#shown) return this.#person?.then((person) => person.showCard(state), () => {});
     this.#shown = key;
     const ask = t("ask_person");
     if (state.holder === "bot") this.draw("bot", [line("bot", t("with_bot"))], [button(ask, () => this.act.say(ask))]);

@@ -48,6 +48,7 @@ export interface Letter {
 
 /** What the strip and the cards can have done. */
 export interface Actions {
+  api: import("./wire.js").Api;
   say(text: string): void;
   cancel(): Promise<void>;
   leaveEmail(email: string): Promise<void>;

@@ -25,6 +25,8 @@ export async function begin(strip) {
 
 export class Person {
   #later = false; // the customer does not want to rate now
+  /** @type {Promise<import("./card.js").Card> | undefined} */
+  #card;
 
   /** @param {import("../strip.js").Strip} strip */
   constructor(strip) {
@@ -50,6 +52,14 @@ export class Person {
     this.#later &&= state.can_rate;
     byId("rating").hidden = !state.can_rate || this.#later;
     if (had && asks) this.email.focus();
+    this.showCard(state);
+  }
+
+  /** The card that the team reads first, for as long as somebody waits. @param {State} state */
+  async showCard(state) {
+    if (state.holder === "waiting") this.#card ??= import("./card.js").then(({ begin }) => begin(this.strip.act.api));
+    const card = await this.#card?.catch(() => (this.#card = undefined));
+    card?.show(state.holder === "waiting");
   }
 
   /** @param {State} state @param {boolean} asks */
