@@ -53,6 +53,7 @@ def state_for_customer(
         "position": _position(services, ticket) if who == "waiting" else None,
         "wait": _wait(services, ticket, words or english()) if who == "waiting" else "",
         "can_rate": _can_rate(state),
+        "over": _is_over(state),
         "email": state.customer.email or None,
     }
 
@@ -274,6 +275,16 @@ def _wait(services: Services, ticket: Ticket | None, words: Words) -> str:
 def _position(services: Services, ticket: Ticket | None) -> int | None:
     before = services.queue.position(ticket.id) if ticket else None
     return None if before is None else before + 1
+
+
+def _is_over(state: State) -> bool:
+    """Whether a person has closed it and the customer has not written since."""
+    for entry in reversed(state.recent):
+        if entry.kind == "message" and entry.data["author"] == "customer":
+            return False
+        if entry.kind == "event" and entry.data["what"] in {"resolved", "handed_back"}:
+            return entry.data["what"] == "resolved" and state.ticket is None
+    return False
 
 
 def _can_rate(state: State) -> bool:

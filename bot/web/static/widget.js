@@ -23,6 +23,7 @@ const strip = new Strip({
   cancel: () => act("cancel", {}),
   leaveEmail: (email) => act("email", { email }),
   rate: (score, comment) => act("rating", { score, comment }),
+  begin: () => begin(),
 });
 const box = new Box({ say, typing: tellTyping });
 const { text } = box;
@@ -32,7 +33,6 @@ const coarse = matchMedia("(pointer: coarse)").matches;
 let open = !framed;
 let started = false;
 let unread = 0;
-let conversation = "";
 /** @type {State | null} */
 let state = null;
 /** @type {import("./stream-types.js").Stream | null} */
@@ -48,7 +48,6 @@ async function start() {
   const skeleton = setTimeout(() => (byId("skeleton").hidden = false), PATIENCE_MS);
   try {
     const session = await api.session();
-    conversation = session.conversation;
     failures = 0;
     connection();
     const at = session.entries[0]?.at ?? Date.now();
@@ -150,7 +149,7 @@ async function catchUp() {
 function say(words) {
   strip.person().catch(() => {}); // so that it is there when the answer is
   log.letter(outbox.add(words), null);
-  if (conversation) outbox.flush();
+  if (api.conversation) outbox.flush();
 }
 
 /** Say what a button stands for. @param {string} words */
@@ -161,11 +160,11 @@ function press(words) {
 
 /** @param {import("./widget/types.js").Letter} letter */
 async function deliver(letter) {
-  const before = conversation;
+  const before = api.conversation;
   const patience = setTimeout(() => state?.holder === "bot" && typing(t("bot_writing"), 0), PATIENCE_MS);
   try {
     const turn = await api.request("POST", "/widget/messages", { event_id: letter.event_id, text: letter.text });
-    if (before !== conversation) return; // a new one was begun meanwhile
+    if (before !== api.conversation) return; // a new one was begun meanwhile
     log.accepted(letter.event_id, turn.message_id);
     const more = { kind: "message", author: "bot", at: Date.now() };
     receive(turn.replies.map((/** @type {object} */ reply) => ({ ...reply, ...more })), false);
@@ -192,21 +191,24 @@ async function act(what, body) {
 /** Begin again, and say why. @param {Entry} entry */
 async function anew(entry) {
   state = null;
-  await begin();
+  await begin("", ""); // not to be found again
   receive([entry], false);
 }
 
-function begin() {
-  if (state?.holder === "waiting" && !state.email) api.request("POST", "/widget/cancel", {}).catch(() => {});
+/** Go back to an earlier conversation; false while something here is not sent yet. @param {string} token */
+const back = (token) => !outbox.letters().length && begin(token);
+
+/** Begin another conversation, or go back to one. @param {string} [to]  its token @param {string} [words]  to find this one by */
+function begin(to, words = log.words) {
+  if (!to && state?.holder === "waiting" && !state.email) api.request("POST", "/widget/cancel", {}).catch(() => {});
   state = null;
   listenOrRest();
-  outbox.letters().forEach((letter) => outbox.drop(letter.event_id));
-  api.forget();
+  outbox.letters().forEach(({ event_id }) => outbox.drop(event_id));
+  api.leave(words, to);
   store.removeItem(SEEN);
   log.clear();
   tell("kept", false);
   started = false;
-  conversation = "";
   byId("menu").hidePopover();
   const begun = start();
   text.focus();
@@ -271,8 +273,8 @@ function onHost({ type, ...more }) {
 document.onkeydown = (event) => {
   if (event.key === "Escape" && !event.isComposing && !byId("menu").matches(":popover-open")) close();
 };
-byId("begin").onclick = begin;
-byId("more").onclick = () => import("./widget/later/rights.js").then(({ fill }) => fill(api, connection, anew)).catch(() => {});
+byId("begin").onclick = () => begin();
+byId("more").onclick = () => import("./widget/later/rights.js").then(({ fill }) => fill(api, connection, anew, back)).catch(() => {});
 byId("close").onclick = close;
 byId("close").hidden = !framed;
 addEventListener("online", () => {

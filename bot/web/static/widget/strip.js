@@ -24,7 +24,7 @@ export class Strip {
     this.#shown = key;
     const ask = t("ask_person");
     if (state.holder === "bot") this.draw("bot", [line("bot", t("with_bot"))], [button(ask, () => this.act.say(ask))]);
-    if (state.holder === "bot" && !state.can_rate && !this.#person) return;
+    if (state.holder === "bot" && !state.over && !this.#person) return;
     try {
       const person = await this.person();
       if (key === this.#shown) person.show(state);
