@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from bot.commands import on_store, settings_of, store_of
+from bot.command_options import on_store, settings_of, store_of
 from bot.errors import SetupError
 from bot.services import Services
 

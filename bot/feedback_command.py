@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from bot.commands import on_store, settings_of, store_of
+from bot.command_options import on_store, settings_of, store_of
 from bot.conversations import Conversations
 from bot.feedback import handoffs
 from bot.services import now_ms

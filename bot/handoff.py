@@ -34,7 +34,7 @@ def handoff(story: Row, titles: Mapping[str, str]) -> dict[str, Any]:
     episode = last_episode(entries, is_open=story["holder"] != "bot")
     readings = [one for one in episode if one["kind"] == "reading"]
     return {
-        "wants": [{"intent": name, "title": titles.get(name, name)} for name in _needs(readings)],
+        "wants": [{"intent": name, "title": titles.get(name, name)} for name in needs(readings)],
         "facts": facts(entries),
         "reasons": reasons(story.get("reasons") or (), readings),
         "answered": answered(episode, titles),
@@ -144,8 +144,8 @@ def _mood_words(run: Sequence[float], turns: Sequence[int], emotion: str) -> str
     return f"{word} since turn {turns[since]}"
 
 
-def _needs(readings: Sequence[Row]) -> list[str]:
-    """The distinct needs in the customer's order; greetings and the like only if nothing else."""
+def needs(readings: Sequence[Row]) -> list[str]:
+    """Give the distinct needs in the customer's order; greetings and such only if nothing else."""
     names = [one["reading"]["intent"] for one in readings if one.get("reading")]
     distinct = [name for name in dict.fromkeys(names) if name]
     small = SMALL_TALK | {"talk_to_human"}

@@ -36,7 +36,8 @@ def secret() -> str:
 def meta(conversation: str) -> str:
     """HASH: channel, external, created_ms, last_ms, name, email, customer_id, locale, episode,
     ticket (only while a person holds it), token, reasons, rated, language, due:<kind>:<id> (JSON
-    with due_ms), first_reply_ms (of the open ticket); bot.conversations.
+    with due_ms), card:<line> (JSON {word, text?}; bot.own_card), first_reply_ms (of the open
+    ticket); bot.conversations.
     """
     return _of(conversation, "meta")
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from bot.commands import on_store, settings_of, store_of
+from bot.command_options import on_store, settings_of, store_of
 from bot.errors import SetupError
 from bot.logs import set_up_logs
 from bot.outcome import ENDS, KINDS

@@ -9,6 +9,9 @@ from typing import Any
 
 from bot.values import BotReply, Customer, Due, Entry, QuickReply, State, Turn
 
+CARD = "card:"
+"""How the fields begin that hold what the customer says of a line of the card."""
+
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
@@ -87,6 +90,11 @@ def state_of(conversation: str, meta: Mapping[str, str], recent: tuple[Entry, ..
         language=meta.get("language", ""),
         dues=tuple(Due.loads(name, text) for name, text in meta.items() if name[:4] == "due:"),
         first_reply_ms=int(meta.get("first_reply_ms", "0")),
+        checks={
+            name.removeprefix(CARD): json.loads(text)
+            for name, text in meta.items()
+            if name.startswith(CARD)
+        },
     )
 
 

@@ -16,6 +16,7 @@ from bot.choose import SMALL_TALK
 from bot.errors import BotError
 from bot.languages import hours_in_words, usual_language
 from bot.moment import ORDER_NUMBER
+from bot.own_card import fact_as_wished
 from bot.packs import LivePack
 from bot.replies import SYSTEM_REPLIES
 from bot.signals import this_episode
@@ -153,7 +154,7 @@ def _context(
 ) -> dict[str, Mapping[str, Any]]:
     known = {
         "customer.first_name": state.customer.first_name,
-        "order.number": _order_number(episode),
+        "order.number": _order_number(state, episode),
         "team.hours": hours_in_words(now_ms, live.policy, language),
         "agent.first_name": agent_name,
     }
@@ -164,13 +165,16 @@ def _context(
     return dict(context)
 
 
-def _order_number(episode: Sequence[Entry]) -> str:
-    """The order number the customer named last."""
+def _order_number(state: State, episode: Sequence[Entry]) -> str:
+    """The order number the customer named last and did not leave out, as they want it told."""
     for entry in reversed(episode):
         if entry.kind == "message" and entry.data["author"] == "customer":
-            found: re.Match[str] | None = ORDER_NUMBER.search(entry.data["text"])
-            if found:
-                return str(found.group(1))
+            for found in ORDER_NUMBER.finditer(entry.data["text"]):
+                wished = ORDER_NUMBER.search(
+                    fact_as_wished(state.checks, "order", str(found.group(1)))
+                )
+                if wished:
+                    return str(wished.group(1))
     return ""
 
 

@@ -159,7 +159,8 @@ class State:
     """A conversation as it stands: who it is with, and its recent entries, oldest first.
 
     `language` is the one the bot last answered in, where the pack has several. `first_reply_ms` is
-    when an agent first wrote since it was handed over, 0 if none did.
+    when an agent first wrote since it was handed over, 0 if none did. `checks` is what the customer
+    said of lines of the card: `word` and, where they corrected it, `text`.
     """
 
     id: str
@@ -177,6 +178,7 @@ class State:
     language: str = ""
     dues: tuple[Due, ...] = ()
     first_reply_ms: int = 0
+    checks: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def due(self, kind: DueKind) -> tuple[Due, ...]:
         """Give what is due of a kind, the earliest first."""

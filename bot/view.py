@@ -12,7 +12,6 @@ from bot.mentions import mentions_of
 from bot.rows import Rows, holder, rows_of, ticket_rows_of
 from bot.search import Findings
 from bot.services import Services
-from bot.signals import this_episode
 from bot.translations import Words, english
 from bot.values import Due, Entry, State
 from escalation.ticket import Ticket
@@ -41,6 +40,7 @@ def state_for_customer(
         "position": _position(services, ticket) if who == "waiting" else None,
         "wait": _wait(services, ticket, words or english()) if who == "waiting" else "",
         "can_rate": _can_rate(state),
+        "over": _is_over(state),
         "email": state.customer.email or None,
     }
 
@@ -148,7 +148,7 @@ def conversation_for_desk(
         "promises": promise_rows(state.due("promise")),
         "sending": sending_rows(state.due("sending"), services.clock()),
         "mood": mood(entries),
-        "wants": _wants(services, this_episode(entries) or entries),
+        "episode": state.episode,
     }
 
 
@@ -180,22 +180,6 @@ def mood(entries: Sequence[Entry]) -> list[dict[str, Any]]:
     return points
 
 
-def _wants(services: Services, entries: Sequence[Entry]) -> list[dict[str, Any]]:
-    """The distinct needs of an episode in the customer's order, with the intent's title."""
-    pack = services.packs.live().pack
-    found: dict[str, dict[str, Any]] = {}
-    for entry in entries:
-        row = entry.data.get("reading") if entry.kind == "reading" else None
-        if row and row["intent"] and row["intent"] not in found:
-            spec = pack.intent(row["intent"])
-            title = spec.title if spec else row["intent"]
-            found[row["intent"]] = {
-                **{"intent": row["intent"], "title": title, "confidence": row["confidence"]},
-                "text": entry.data["text"],
-            }
-    return list(found.values())
-
-
 def _wait(services: Services, ticket: Ticket | None, words: Words) -> str:
     found = services.wait_range(ticket.priority) if ticket else None
     if found is None:
@@ -206,6 +190,16 @@ def _wait(services: Services, ticket: Ticket | None, words: Words) -> str:
 def _position(services: Services, ticket: Ticket | None) -> int | None:
     before = services.queue.position(ticket.id) if ticket else None
     return None if before is None else before + 1
+
+
+def _is_over(state: State) -> bool:
+    """Whether a person has closed it and the customer has not written since."""
+    for entry in reversed(state.recent):
+        if entry.kind == "message" and entry.data["author"] == "customer":
+            return False
+        if entry.kind == "event" and entry.data["what"] in {"resolved", "handed_back"}:
+            return entry.data["what"] == "resolved" and state.ticket is None
+    return False
 
 
 def _can_rate(state: State) -> bool:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import click
 
-from bot.commands import on_store, settings_of, store_of
+from bot.command_options import on_store, settings_of, store_of
 from bot.lookups.ask import ask, guard_of
 from bot.lookups.registry import Lookup, LookupGone, Lookups, WrongLookup
 from bot.outgoing.address import AddressRefused

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import click
 
 from bot.channels import Channels
-from bot.commands import on_store, settings_of, store_of
+from bot.command_options import on_store, settings_of, store_of
 from bot.errors import SetupError
 from bot.outgoing.events import CHOICES
 from bot.outgoing.lanes import Attempt

@@ -13,8 +13,8 @@ from werkzeug.exceptions import BadRequest, NotFound
 from bot.clocks import open_hours
 from bot.desk import Desk
 from bot.duty import too_many
-from bot.handoff import handoff
 from bot.live import Wake
+from bot.own_card import card_for_desk
 from bot.people import Person, PersonGone
 from bot.pipeline import order
 from bot.push import come_back, offer_soon, sent_away
@@ -118,7 +118,7 @@ def conversation(conversation: str) -> ResponseReturnValue:
     story = conversation_for_desk(services, conversation, min(STORY, int(newest or STORY)))
     note_look(services, conversation)
     titles = {one.name: one.title for one in services.packs.live().pack.intents}
-    card = handoff(story, titles)
+    card = card_for_desk(services, story, titles)
     entries = [one for one in story["entries"] if not after or order(one["id"]) > order(after)]
     return jsonify({**story, "entries": entries, "card": card, "titles": titles})
 

@@ -9,6 +9,7 @@ from flask import Flask
 
 from bot import __version__
 from bot.outgoing.schemas import webhooks
+from bot.web.own_card import CardIn
 from bot.web.schemas import Body, EmailIn, MessageIn, Nothing, RatingIn, WebhookMessage
 
 Json = dict[str, Any]
@@ -72,6 +73,8 @@ def _paths() -> Json:
     entries = {"type": "object", "properties": {"entries": _list("Entry"), "state": _ref("State")}}
     said = {"type": "object", "properties": {"conversation": TEXT, "messages": _list("Entry")}}
     state = {"type": "object", "properties": {"state": _ref("State")}}
+    line = _object(id=TEXT, kind=TEXT, text=TEXT, word=TEXT)
+    card = _object(lines={"type": "array", "items": line})
     sent = {
         "type": "object",
         "properties": {
@@ -97,6 +100,10 @@ def _paths() -> Json:
         "/widget/email": {"post": _call("Leave an address", "EmailIn", state, WIDGET)},
         "/widget/rating": {"post": _call("Rate the help", "RatingIn", state, WIDGET)},
         "/widget/cancel": {"post": _call("Stop waiting", "Nothing", state, WIDGET)},
+        "/widget/card": {
+            "get": _call("The lines a waiting customer can check", None, card, WIDGET),
+            "post": _call("Confirm, correct or leave out lines", "CardIn", card, WIDGET),
+        },
         "/healthz": {"get": _call("Alive", None, {"type": "object"})},
         "/readyz": {"get": _call("Redis and model are ready", None, {"type": "object"})},
     }
@@ -145,7 +152,14 @@ def _call(
 
 
 def _schemas() -> Json:
-    bodies: tuple[type[Body], ...] = (WebhookMessage, MessageIn, EmailIn, RatingIn, Nothing)
+    bodies: tuple[type[Body], ...] = (
+        WebhookMessage,
+        MessageIn,
+        EmailIn,
+        RatingIn,
+        CardIn,
+        Nothing,
+    )
     found: Json = {}
     for body in bodies:
         schema = body.model_json_schema(ref_template="#/components/schemas/{model}")

@@ -14,7 +14,7 @@ from bot.translations import ENGLISH, PLACEHOLDER, Words, translations, words_fo
 
 COOKIE = "attune_language"
 LONGEST_TAG = 35
-LATER = ("person", "rights")
+LATER = ("person", "card", "earlier", "rights")
 CUSTOMERS = frozenset({"widget", "rights"})
 
 

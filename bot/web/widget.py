@@ -47,7 +47,8 @@ def no_token(error: TokenInvalid) -> Response:
 
 
 @blueprint.errorhandler(BodyRefused)
-def _no_body(error: BodyRefused) -> Response:
+def no_body(error: BodyRefused) -> Response:
+    """Say what is wrong with a body."""
     return told(400, "malformed", str(error))
 
 

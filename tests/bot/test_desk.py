@@ -8,6 +8,7 @@ import pytest
 
 from bot.customer import NotAnEmail, cancel_waiting, leave_email, rate
 from bot.desk import Desk
+from bot.handoff import handoff
 from bot.pipeline import handle_message
 from bot.services import Services
 from bot.sweep import sweep
@@ -139,7 +140,7 @@ def test_mood_and_wants(services: Services) -> None:
     shown = conversation_for_desk(services, "c1")
     assert len(shown["mood"]) == 2
     assert shown["mood"][1]["frustration"] > shown["mood"][0]["frustration"]
-    assert shown["wants"][0]["intent"] == "order_status"
+    assert handoff(shown, {})["wants"][0]["intent"] == "order_status"
 
 
 def test_email_is_kept(services: Services) -> None:
@@ -208,3 +209,18 @@ def test_retention(services: Services, clock: Clock) -> None:
     sweep(services)
     assert not services.conversations.exists("old")
     assert services.conversations.exists("new")
+
+
+def test_over_until_the_customer_writes(desk: Desk, services: Services) -> None:
+    """Resolved counts as over, also once rated, until the customer writes; handed back does not."""
+    ticket = desk.claim(ANA, _escalate(services), "op1")
+    assert not state_for_customer(services, "c1")["over"]
+    desk.resolve(ANA, "c1", ticket.token, "op2")
+    assert state_for_customer(services, "c1")["over"]
+    rate(services, "c1", 5, "")
+    assert state_for_customer(services, "c1")["over"]
+    handle_message(services, make_incoming("one more thing"))
+    assert not state_for_customer(services, "c1")["over"]
+    again = desk.step_in(ANA, "c1", "op3")
+    desk.hand_back(ANA, "c1", again.token, "op4")
+    assert not state_for_customer(services, "c1")["over"]

@@ -132,7 +132,9 @@ def test_widget_is_small(client: FlaskClient, language: str) -> None:
     assert loaded == {*WIDGET, "tokens.css", "widget.css"}
 
 
-@pytest.mark.parametrize(("part", "most"), [("rights", 3), ("person", 5)])
+@pytest.mark.parametrize(
+    ("part", "most"), [("rights", 3), ("person", 5), ("card", 4), ("earlier", 3)]
+)
 @pytest.mark.parametrize("language", translations())
 def test_what_comes_later_is_small(part: str, most: int, language: str) -> None:
     """What the widget loads with its menu, or once a person may be concerned, is small, too."""

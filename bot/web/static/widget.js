@@ -1,6 +1,7 @@
 // The widget: one conversation between a customer and the shop, in a frame of its own.
 import { openStream } from "./stream.js";
 import { t } from "./words.js";
+import { Box } from "./widget/box.js";
 import { isLater, Log } from "./widget/log.js";
 import { byId } from "./widget/page.js";
 import { Strip } from "./widget/strip.js";
@@ -9,37 +10,35 @@ import { Api, ApiError, framed, listen, Outbox, sameSite, store, tell } from "./
 /** @typedef {import("./widget/types.js").State} State */
 /** @typedef {import("./widget/types.js").Entry} Entry */
 
-const DRAFT = "attune:draft";
 const SEEN = "attune:seen";
-const TYPING_EVERY_MS = 3_000;
 const TYPING_SHOWN_MS = 5_000;
 const PATIENCE_MS = 300;
 const POLL_MS = 10_000;
 
-/** @type {HTMLTextAreaElement} */
-const text = byId("text");
 const api = new Api();
 const log = new Log(byId("log"), byId("jump"), { say: press, again: (id) => outbox.again(id), takeBack });
 const strip = new Strip({
+  api,
   say: press,
   cancel: () => act("cancel", {}),
   leaveEmail: (email) => act("email", { email }),
   rate: (score, comment) => act("rating", { score, comment }),
+  begin: () => begin(),
 });
+const box = new Box({ say, typing: tellTyping });
+const { text } = box;
 const outbox = new Outbox(deliver, (letter, error) => log.letter(letter, error));
 const coarse = matchMedia("(pointer: coarse)").matches;
 
 let open = !framed;
 let started = false;
 let unread = 0;
-let conversation = "";
 /** @type {State | null} */
 let state = null;
 /** @type {import("./stream-types.js").Stream | null} */
 let stream = null;
 /** @type {Record<"start" | "typing" | "poll", number | undefined>} */
 const timers = { start: undefined, typing: undefined, poll: undefined };
-let lastTyping = 0;
 let failures = 0;
 
 /** Begin or come back; the page shows itself before this answers. */
@@ -49,7 +48,6 @@ async function start() {
   const skeleton = setTimeout(() => (byId("skeleton").hidden = false), PATIENCE_MS);
   try {
     const session = await api.session();
-    conversation = session.conversation;
     failures = 0;
     connection();
     const at = session.entries[0]?.at ?? Date.now();
@@ -151,7 +149,7 @@ async function catchUp() {
 function say(words) {
   strip.person().catch(() => {}); // so that it is there when the answer is
   log.letter(outbox.add(words), null);
-  if (conversation) outbox.flush();
+  if (api.conversation) outbox.flush();
 }
 
 /** Say what a button stands for. @param {string} words */
@@ -162,11 +160,11 @@ function press(words) {
 
 /** @param {import("./widget/types.js").Letter} letter */
 async function deliver(letter) {
-  const before = conversation;
+  const before = api.conversation;
   const patience = setTimeout(() => state?.holder === "bot" && typing(t("bot_writing"), 0), PATIENCE_MS);
   try {
     const turn = await api.request("POST", "/widget/messages", { event_id: letter.event_id, text: letter.text });
-    if (before !== conversation) return; // a new one was begun meanwhile
+    if (before !== api.conversation) return; // a new one was begun meanwhile
     log.accepted(letter.event_id, turn.message_id);
     const more = { kind: "message", author: "bot", at: Date.now() };
     receive(turn.replies.map((/** @type {object} */ reply) => ({ ...reply, ...more })), false);
@@ -181,8 +179,7 @@ async function deliver(letter) {
 function takeBack(letter) {
   outbox.drop(letter.event_id);
   log.dropLetter(letter.event_id);
-  text.value = [letter.text, text.value].filter(Boolean).join("\n");
-  grow();
+  box.write([letter.text, text.value].filter(Boolean).join("\n"));
   text.focus();
 }
 
@@ -194,21 +191,24 @@ async function act(what, body) {
 /** Begin again, and say why. @param {Entry} entry */
 async function anew(entry) {
   state = null;
-  await begin();
+  await begin("", ""); // not to be found again
   receive([entry], false);
 }
 
-function begin() {
-  if (state?.holder === "waiting" && !state.email) api.request("POST", "/widget/cancel", {}).catch(() => {});
+/** Go back to an earlier conversation; false while something here is not sent yet. @param {string} token */
+const back = (token) => !outbox.letters().length && begin(token);
+
+/** Begin another conversation, or go back to one. @param {string} [to]  its token @param {string} [words]  to find this one by */
+function begin(to, words = log.words) {
+  if (!to && state?.holder === "waiting" && !state.email) api.request("POST", "/widget/cancel", {}).catch(() => {});
   state = null;
   listenOrRest();
-  outbox.letters().forEach((letter) => outbox.drop(letter.event_id));
-  api.forget();
+  outbox.letters().forEach(({ event_id }) => outbox.drop(event_id));
+  api.leave(words, to);
   store.removeItem(SEEN);
   log.clear();
   tell("kept", false);
   started = false;
-  conversation = "";
   byId("menu").hidePopover();
   const begun = start();
   text.focus();
@@ -223,27 +223,11 @@ function typing(words, forMs = TYPING_SHOWN_MS) {
   if (words && forMs) timers.typing = window.setTimeout(typing, forMs, "");
 }
 
-/** The box grows with its text, and its text is kept. */
-function grow() {
-  text.style.height = "auto";
-  text.style.height = Math.min(text.scrollHeight + 2, innerHeight / 3) + "px";
-  byId("send").disabled = !text.value.trim();
-  store.setItem(DRAFT, text.value);
-}
-
+/** Tell the desk that the customer writes, where somebody is concerned; says whether it was. */
 function tellTyping() {
-  const now = Date.now();
-  if (!state || state.holder === "bot" || now - lastTyping < TYPING_EVERY_MS || !text.value) return;
-  lastTyping = now;
+  if (!state || state.holder === "bot") return false;
   api.request("POST", "/widget/typing", {}).catch(() => {});
-}
-
-function submit() {
-  const words = text.value.trim();
-  if (!words) return;
-  text.value = "";
-  grow();
-  say(words);
+  return true;
 }
 
 /** @param {boolean} [focus] */
@@ -282,29 +266,15 @@ function onHost({ type, ...more }) {
   else if (type === "closed") closed();
   else if (type === "say" && more.text) {
     if (sameSite) say(more.text);
-    else text.value ||= more.text;
-    grow();
+    else box.write(text.value || more.text);
   }
 }
 
-byId("composer").onsubmit = (/** @type {Event} */ event) => {
-  event.preventDefault();
-  submit();
-};
-text.onkeydown = (event) => {
-  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-  event.preventDefault();
-  submit();
-};
-text.oninput = () => {
-  grow();
-  tellTyping();
-};
 document.onkeydown = (event) => {
   if (event.key === "Escape" && !event.isComposing && !byId("menu").matches(":popover-open")) close();
 };
-byId("begin").onclick = begin;
-byId("more").onclick = () => import("./widget/later/rights.js").then(({ fill }) => fill(api, connection, anew)).catch(() => {});
+byId("begin").onclick = () => begin();
+byId("more").onclick = () => import("./widget/later/rights.js").then(({ fill }) => fill(api, connection, anew, back)).catch(() => {});
 byId("close").onclick = close;
 byId("close").hidden = !framed;
 addEventListener("online", () => {
@@ -313,8 +283,6 @@ addEventListener("online", () => {
 });
 addEventListener("offline", () => connection(t("reconnecting")));
 
-text.value = store.getItem(DRAFT) ?? "";
-grow();
 listen(onHost);
 tell("ready");
 if (!framed) opened();

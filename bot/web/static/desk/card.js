@@ -31,13 +31,22 @@ const section = (title, ...parts) => el("section", { className: "story-part" }, 
 function wants({ card, entries }, explain) {
   const titles = card.wants.map((/** @type {any} */ one) => {
     const read = entries.findLast((/** @type {any} */ entry) => entry.kind === "reading" && entry.reading?.intent === one.intent);
-    return el("li", {}, one.title, read ? asking(read.message_id, t("card.why_read_as", { title: one.title }), explain) : null);
+    return el("li", { dir: "auto" }, one.title, " ", checked(one.check), read ? asking(read.message_id, t("card.why_read_as", { title: one.title }), explain) : null);
   });
   const list = titles.length
     ? el("ul", { className: "wants" }, ...titles)
     : el("p", { className: "wants soft" }, t("card.nothing"));
   const facts = card.facts.map(fact);
-  return section(t("card.wants"), list, facts.length ? el("p", { className: "facts" }, ...facts) : null);
+  return section(t("card.wants"), list, facts.length ? el("p", { className: "facts" }, ...facts) : null, leftOut(card.left_out));
+}
+
+/** @param {string} check */
+const checked = (check) => (check ? el("span", { className: "tag done checked" }, icon("check"), t(`card.${check}`)) : null);
+
+/** What the customer did not want on the card; what it was stays with them. @param {string[]} kinds */
+function leftOut(kinds) {
+  if (!kinds.length) return null;
+  return el("ul", { className: "left-out soft small" }, ...kinds.map((kind) => el("li", {}, t(`card.left_out.${kind}`))));
 }
 
 /** @param {any} one */
@@ -45,7 +54,8 @@ function fact(one) {
   const label = t(one.kind === "order" ? "card.order" : "card.email");
   const words = el("bdi", {}, one.value);
   const button = el("button", { className: "tag fact", type: "button", title: t("card.fact", { label }) },
-    icon(one.kind === "order" ? "hash" : "mail"), el("span", { className: "unseen" }, t("card.copy", { label })), words);
+    icon(one.kind === "order" ? "hash" : "mail"), el("span", { className: "unseen" }, t("card.copy", { label })), words,
+    one.check ? el("span", { className: "soft" }, ` · ${t(`card.${one.check}`)}`) : null);
   button.addEventListener("click", async () => {
     await navigator.clipboard?.writeText(one.value).catch(() => undefined);
     words.textContent = t("card.copied");

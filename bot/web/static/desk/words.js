@@ -60,6 +60,12 @@ export function holderWords(row, me) {
   return row.agent?.name ? t("holder.agent", { name: row.agent.name }) : t("holder.somebody");
 }
 
+/** What the customer says of a line of the card. @type {Record<string, string>} */
+export const CHECKS = { confirmed: "confirmed", corrected: "corrected by the customer" };
+
+/** A line that the customer left out, by its kind. @type {Record<string, string>} */
+export const LEFT_OUT = { want: "A need", order: "An order number", email: "An e-mail address" };
+
 /** How a ticket ended. @param {any} ticket */
 export function outcomeWords(ticket) {
   const known = find("outcomes");

@@ -42,6 +42,11 @@ export class Log {
     box.append(this.#quick);
   }
 
+  /** What the customer wrote first, "" if nothing. */
+  get words() {
+    return this.#items.find(({ entry }) => entry.author === "customer")?.entry.text ?? "";
+  }
+
   /** Forget everything: another conversation begins. */
   clear() {
     this.#items = [];

@@ -20,11 +20,11 @@ export class Strip {
   /** Show a state; nothing moves when nothing changed. @param {State} state */
   async show(state) {
     const key = JSON.stringify([state, this.asksEmail]);
-    if (key === this.#shown) return;
+    if (key === this.#shown) return this.#person?.then((person) => person.showCard(state), () => {});
     this.#shown = key;
     const ask = t("ask_person");
     if (state.holder === "bot") this.draw("bot", [line("bot", t("with_bot"))], [button(ask, () => this.act.say(ask))]);
-    if (state.holder === "bot" && !state.can_rate && !this.#person) return;
+    if (state.holder === "bot" && !state.over && !this.#person) return;
     try {
       const person = await this.person();
       if (key === this.#shown) person.show(state);

@@ -28,6 +28,8 @@ export interface State {
   position: number | null;
   wait: string;
   can_rate: boolean;
+  /** the team has closed it, and the customer has not written since */
+  over: boolean;
   email: string | null;
 }
 
@@ -46,12 +48,24 @@ export interface Letter {
   at: number;
 }
 
+/** A conversation of before, kept in this browser. */
+export interface Earlier {
+  conversation: string;
+  token: string;
+  /** ms since 1970 when it was left */
+  at: number;
+  /** what the customer wrote first */
+  words: string;
+}
+
 /** What the strip and the cards can have done. */
 export interface Actions {
+  api: import("./wire.js").Api;
   say(text: string): void;
   cancel(): Promise<void>;
   leaveEmail(email: string): Promise<void>;
   rate(score: number, comment: string): Promise<void>;
+  begin(): void;
 }
 
 /** What the log can have done. */

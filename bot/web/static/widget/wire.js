@@ -8,6 +8,7 @@ import { t } from "../words.js";
 
 const TOKEN = "attune:token";
 const LETTER = "attune:out:";
+export const LEFT = "attune:left:";
 const TIMEOUT_MS = 15_000;
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 60_000;
@@ -50,7 +51,7 @@ export class ApiError extends Error {
 export class Api {
   /** @type {Promise<Session> | null} */
   #renewing = null;
-  #conversation = "";
+  conversation = "";
 
   /** Whether this browser has a conversation to come back to. */
   get known() {
@@ -71,15 +72,18 @@ export class Api {
 
   async #open() {
     const session = /** @type {Session} */ (await this.#ask("POST", "/widget/session", {}));
-    if ((this.#conversation ||= session.conversation) !== session.conversation) location.reload();
+    if ((this.conversation ||= session.conversation) !== session.conversation) location.reload();
     store.setItem(TOKEN, session.token);
     return session;
   }
 
-  /** Leave the conversation; the next session begins a new one. */
-  forget() {
-    this.#conversation = "";
-    store.removeItem(TOKEN);
+  /** Leave the conversation for another. @param {string} words  to find it again by, "" if never @param {string} [to]  a token, else a new one begins */
+  leave(words, to = "") {
+    const { conversation } = this;
+    if (words) store.setItem(LEFT + conversation, JSON.stringify({ conversation, token: store.getItem(TOKEN), at: Date.now(), words }));
+    else store.removeItem(LEFT + conversation);
+    this.conversation = "";
+    store.setItem(TOKEN, to);
   }
 
   /**

@@ -2,7 +2,7 @@
 import { find, learn } from "../../words.js";
 import { byId, el } from "../page.js";
 
-/** Have the words of a part there. @param {"person" | "rights"} part */
+/** Have the words of a part there. @param {"person" | "card" | "earlier" | "rights"} part */
 export async function learned(part) {
   if (find(part)) return;
   const answer = await fetch(byId("words").dataset.more.replace("PART", part));

@@ -1,5 +1,5 @@
 // What there is once a person is concerned: who has the conversation, where one stands in line, an
-// e-mail address to answer to, and the rating. Nobody here? Then it asks for the address, so that no
+// e-mail address to answer to, the rating and a way to begin anew. Nobody here? Then it asks for the address, so that no
 // one waits for nothing.
 import { parts, t } from "../../words.js";
 import { byId, el } from "../page.js";
@@ -25,13 +25,15 @@ export async function begin(strip) {
 
 export class Person {
   #later = false; // the customer does not want to rate now
+  /** @type {Promise<import("./card.js").Card> | undefined} */
+  #card;
 
   /** @param {import("../strip.js").Strip} strip */
   constructor(strip) {
     this.strip = strip;
     this.email = el("input", { id: "email", name: "email", type: "email", required: true, maxLength: 254, autocomplete: "email", placeholder: t("person.example"), "aria-describedby": "email-problem" });
     byId("strip").append(emailForm(this.email));
-    byId("skeleton").after(ratingForm());
+    byId("skeleton").after(overPart(() => this.strip.act.begin()));
     onSubmit("email-form", "email-problem", () => this.saveEmail());
     onSubmit("rating", "rating-problem", () => this.rate());
     byId("later").onclick = () => {
@@ -49,7 +51,16 @@ export class Person {
     byId("email-form").hidden = !asks;
     this.#later &&= state.can_rate;
     byId("rating").hidden = !state.can_rate || this.#later;
+    byId("over").hidden = !state.over;
     if (had && asks) this.email.focus();
+    this.showCard(state);
+  }
+
+  /** The card that the team reads first, for as long as somebody waits. @param {State} state */
+  async showCard(state) {
+    if (state.holder === "waiting") this.#card ??= import("./card.js").then(({ begin }) => begin(this.strip.act.api));
+    const card = await this.#card?.catch(() => (this.#card = undefined));
+    card?.show(state.holder === "waiting");
   }
 
   /** @param {State} state @param {boolean} asks */
@@ -114,6 +125,15 @@ const emailForm = (input) =>
     el("label", { htmlFor: "email" }, t("person.email")),
     el("div", { className: "row" }, input, el("button", { className: "main" }, t("person.save"))),
     el("p", { id: "email-problem", className: "problem", role: "alert" }),
+  );
+
+/** What there is once somebody has closed the conversation. @param {() => void} begin */
+const overPart = (begin) =>
+  el(
+    "div",
+    { id: "over", hidden: true },
+    ratingForm(),
+    el("p", { className: "row" }, t("person.else"), " ", el("button", { type: "button", onclick: begin }, t("person.begin"))),
   );
 
 const ratingForm = () =>

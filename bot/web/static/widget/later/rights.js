@@ -13,8 +13,9 @@ let filled = false;
  * @param {import("../wire.js").Api} api
  * @param {(words: string) => void} trouble  says what went wrong
  * @param {(entry: import("../types.js").Entry) => Promise<void>} anew  begins another conversation
+ * @param {(token: string) => Promise<void> | false} back  goes to an earlier one
  */
-export async function fill(api, trouble, anew) {
+export async function fill(api, trouble, anew, back) {
   await Promise.all([learned("rights"), styled("rights.css")]);
   if (filled) return;
   filled = true;
@@ -27,6 +28,7 @@ export async function fill(api, trouble, anew) {
     return el("button", { type: "button", onclick }, words);
   };
   byId("menu").append(
+    entry(t("rights.earlier"), () => import("./earlier.js").then(({ show }) => show(api, trouble, anew, back)).catch(() => trouble(t("rights.not_there")))),
     entry(t("rights.save"), () => copy(api).catch((error) => trouble(why("save_refused", "unsaved", error)))),
     entry(t("rights.delete"), () => ask(api, anew)),
   );
