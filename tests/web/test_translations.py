@@ -27,6 +27,7 @@ ASKED = re.compile(r"""\b(?:t|parts|find)\(\s*(["`])(.*?)\1""")
 WIDGET = [STATIC / "widget.js", *STATIC.glob("widget/**/*.js")]
 DESK = [STATIC / "desk.js", STATIC / "api.js", STATIC / "why.js", *STATIC.glob("desk/*.js")]
 
+LATER = ("person", "card", "earlier", "rights")
 WIDGET_ROOTS = ["widget.talk.", "widget."]
 DESK_ROOTS = ["desk.live.", "common."]
 
@@ -82,7 +83,7 @@ def test_each_language_is_complete(language: str) -> None:
 def test_scripts_ask_for_what_there_is(name: str, scripts: list[Path]) -> None:
     """Every path a script asks for is an English sentence or a group of them."""
     words = english()
-    later = {part: words.tree(f"widget.{part}") for part in ("person", "rights")}
+    later = {part: words.tree(f"widget.{part}") for part in LATER}
     trees = {
         "widget": (words.tree("widget.talk"), later),
         "desk": (words.tree("desk.live"), words.tree("common")),
