@@ -35,7 +35,7 @@ class Plan:
     customers: int = 60
     over_s: float = 240.0
     check_s: float = 60.0
-    longest_s: float = 900.0
+    longest_s: float = 1_500.0
     sleeps_s: float = 0.0
     """How long one agent's tab is asleep, longer than a lease if at all."""
 
