@@ -200,7 +200,9 @@ class Day:
         )
 
     def _table(self, agents: list[Agent], customers: Customers, begun: float) -> dict[str, Any]:
-        time.sleep(SETTLE_S)
+        end = time.monotonic() + 2 * SETTLE_S
+        while self.services.conversations.due("sending") and time.monotonic() < end:
+            time.sleep(0.2)
         for talk in customers.talks:
             if talk.caller.token:
                 talk.look()
