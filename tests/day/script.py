@@ -35,7 +35,7 @@ class Plan:
     customers: int = 60
     over_s: float = 240.0
     check_s: float = 60.0
-    longest_s: float = 900.0
+    longest_s: float = 1_500.0
     sleeps_s: float = 0.0
     """How long one agent's tab is asleep, longer than a lease if at all."""
 
@@ -200,7 +200,9 @@ class Day:
         )
 
     def _table(self, agents: list[Agent], customers: Customers, begun: float) -> dict[str, Any]:
-        time.sleep(SETTLE_S)
+        end = time.monotonic() + 2 * SETTLE_S
+        while self.services.conversations.due("sending") and time.monotonic() < end:
+            time.sleep(0.2)
         for talk in customers.talks:
             if talk.caller.token:
                 talk.look()
