@@ -19,6 +19,7 @@ from bot.redis_server import find_binary
 from bot.serve import port_is_free
 from bot.settings import Settings
 from bot.store import check_replicas, check_schema, check_server, connect, replicas
+from bot.translations import translations
 from escalation.errors import EscalationError
 from intents.adapter import checked_adapter
 from intents.affect import load_affect, weights_folder
@@ -27,6 +28,7 @@ from intents.errors import IntentsError
 from intents.pack import read_pack, shop_pack_folder
 
 PYTHONS = ((3, 11), (3, 12))
+SHOWN = 5
 MOST_SKEW_S = 2.0
 FIRST_SANE_S = 1_767_225_600  # 2026-01-01
 
@@ -50,6 +52,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         ("Weights", _weights),
         ("Built model", _built_model),
         ("Pack", _pack),
+        ("Translations", _translations),
         ("Port", _port),
         ("Clock", _clock),
     )
@@ -133,6 +136,18 @@ def _pack(settings: Settings) -> str:
     pack = read_pack(folder)
     check_pack(pack)
     return f"{len(pack.intents)} intents in {folder}, {len(pack.warnings)} warnings"
+
+
+def _translations(_: Settings) -> str:
+    for one in translations().values():
+        if one.wrong:
+            raise SetupError(f"{one.language}.yaml, {len(one.wrong)} wrong: {one.wrong[0]}")
+        if one.missing:
+            raise SetupError(
+                f"{one.language}.yaml lacks {len(one.missing)} sentences, said in English: "
+                f"{', '.join(one.missing[:SHOWN])}; add them."
+            )
+    return f"complete: {', '.join(translations())}"
 
 
 def _port(settings: Settings) -> str:

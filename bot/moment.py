@@ -13,6 +13,7 @@ from bot.packs import LivePack
 from bot.replies import Rendered
 from bot.signals import CHOSEN, this_episode
 from bot.tone import Tone, choose_tone
+from bot.translations import labels
 from bot.values import BotReply, Entry, QuickReply, State
 from bot.wordings import apologises
 from escalation.policy import Cause
@@ -22,6 +23,7 @@ from intents.reading import Reading
 T = TypeVar("T")
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 FEW_WORDS = 4
+PERSON = "person"
 ORDER_NUMBER = re.compile(r"(?<![\w.,£$€])#?(\d{5,8})(?!\w|[.,]\d)")
 
 
@@ -221,9 +223,14 @@ def _is_short(text: str) -> bool:
 
 
 def pressed(episode: Sequence[Entry], text: str) -> str | None:
-    """Give the payload of the quick reply this text is, None if it is not one."""
+    """Give the payload of the button this text is, None if it is not one.
+
+    A button is a quick reply, or the widget's own for a person in a language the bot may not read.
+    """
     button = _button(episode, text)
-    return (button["payload"] or None) if button else None
+    if button:
+        return button["payload"] or None
+    return PERSON if text.strip().casefold() in labels("widget.talk.ask_person") else None
 
 
 def _button(episode: Sequence[Entry], text: str) -> Mapping[str, str] | None:

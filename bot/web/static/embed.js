@@ -4,7 +4,7 @@
 // data-title, data-colour, data-side="left". To restyle: attune-chat::part(launcher), ::part(panel).
 (() => {
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
-  /** @type {Record<string, {dir: string, label: string, title: string, failed: string, unread: Record<string, string>}>} */
+  /** @type {Record<string, any>} */
   const WORDS = {}; // of all languages, put here by the server
   const wished = script.dataset.lang ?? "";
   /** @param {string} tag */
@@ -116,8 +116,7 @@ p { margin: 0; padding: 24px; font: 15px/1.5 Seravek, "Segoe UI", sans-serif; co
     count.textContent = number > 99 ? "99+" : String(number);
     const { unread: forms } = WORDS[lang];
     const words = forms[new Intl.PluralRules(lang).select(number)] ?? forms.other;
-    const values = /** @type {Record<string, string>} */ ({ label, count: String(number) });
-    button.setAttribute("aria-label", number ? words.replace(/\{(\w+)\}/g, (_, name) => values[name]) : label);
+    button.setAttribute("aria-label", number ? words.replace("{label}", label).replace("{count}", number) : label);
   }
 
   /** @param {MessageEvent} event */
@@ -162,7 +161,7 @@ p { margin: 0; padding: 24px; font: 15px/1.5 Seravek, "Segoe UI", sans-serif; co
     if (side === "left" || side === "right") root.classList.add(side);
     root.lang = lang;
     root.dir = WORDS[lang].dir;
-    if (wished && lang !== code(wished)) console.warn(`Attune: there are no words for data-lang="${wished}".`);
+    if (wished && lang !== code(wished)) console.warn(`Attune has no words for data-lang="${wished}".`);
     words.textContent = label;
     button.append(icon(), words, count);
     root.append(button, panel);

@@ -23,6 +23,9 @@ export function el(tag, props = {}, ...children) {
   return made;
 }
 
+/** A text whose e-mail addresses and numbers stay whole among words of either direction. @param {string} text */
+export const whole = (text) => text.split(/(\S+@\S+\w|#?\d{4,})/).map((part, at) => (at % 2 ? el("bdi", {}, part) : part));
+
 /**
  * Make an SVG element.
  * @param {string} tag

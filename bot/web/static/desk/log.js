@@ -1,7 +1,7 @@
 // The conversation: messages grouped by speaker and time, evidence marked, notes unmistakable.
 
 import { find, t } from "../words.js";
-import { el, icon, keyed } from "./dom.js";
+import { el, icon, keyed, whole } from "./dom.js";
 import { whyPart } from "./why.js";
 import { dayOf, eventWords, languageOf, percent, timeOf, whoOf } from "./words.js";
 
@@ -167,11 +167,11 @@ function marked(text, marks) {
   let at = 0;
   for (const { span: [start, end], why } of sorted) {
     if (start < at || end > letters.length) continue;
-    if (start > at) parts.push(letters.slice(at, start).join(""));
-    parts.push(el("mark", { title: why }, letters.slice(start, end).join("")));
+    if (start > at) parts.push(...whole(letters.slice(at, start).join("")));
+    parts.push(el("mark", { title: why }, ...whole(letters.slice(start, end).join(""))));
     at = end;
   }
-  parts.push(letters.slice(at).join(""));
+  parts.push(...whole(letters.slice(at).join("")));
   return parts;
 }
 

@@ -193,10 +193,11 @@ export function isLater(one, two) {
   return ms > otherMs || (ms === otherMs && number > otherNumber);
 }
 
-/** The text, its web addresses made into links in what we wrote ourselves. @param {Entry} entry */
+/** The text: addresses and numbers stay whole in either direction, and lead on in what we wrote. @param {Entry} entry */
 function linked({ text = "", author }) {
-  if (author === "customer") return [text];
-  return text.split(/(https:\/\/[^\s<>"']*[^\s<>"'.,;:!?)])/).map((part, index) =>
-    index % 2 ? el("a", { href: part, target: "_blank", rel: "noopener noreferrer" }, part) : part,
-  );
+  return text.split(/(https:\/\/[^\s<>"']*[^\s<>"'.,;:!?)]|\S+@\S+\w|#?\d{4,})/).map((part, index) => {
+    if (index % 2 === 0) return part;
+    const href = author !== "customer" && part.startsWith("https:") && part;
+    return href ? el("a", { href, target: "_blank", rel: "noopener noreferrer" }, part) : el("bdi", {}, part);
+  });
 }
