@@ -1,9 +1,8 @@
 // The widget: one conversation between a customer and the shop, in a frame of its own.
 import { openStream } from "./stream.js";
 import { t } from "./words.js";
-import { Box } from "./widget/box.js";
 import { isLater, Log } from "./widget/log.js";
-import { byId } from "./widget/page.js";
+import { byId, listenToBox, text, write } from "./widget/page.js";
 import { Strip } from "./widget/strip.js";
 import { Api, ApiError, framed, listen, Outbox, sameSite, store, tell } from "./widget/wire.js";
 
@@ -25,8 +24,6 @@ const strip = new Strip({
   rate: (score, comment) => act("rating", { score, comment }),
   begin: () => begin(),
 });
-const box = new Box({ say, typing: tellTyping });
-const { text } = box;
 const outbox = new Outbox(deliver, (letter, error) => log.letter(letter, error));
 const coarse = matchMedia("(pointer: coarse)").matches;
 
@@ -179,7 +176,7 @@ async function deliver(letter) {
 function takeBack(letter) {
   outbox.drop(letter.event_id);
   log.dropLetter(letter.event_id);
-  box.write([letter.text, text.value].filter(Boolean).join("\n"));
+  write([letter.text, text.value].filter(Boolean).join("\n"));
   text.focus();
 }
 
@@ -198,7 +195,7 @@ async function anew(entry) {
 /** Go back to an earlier conversation; false while something here is not sent yet. @param {string} token */
 const back = (token) => !outbox.letters().length && begin(token);
 
-/** Begin another conversation, or go back to one. @param {string} [to]  its token @param {string} [words]  to find this one by */
+/** Begin a conversation, or go back to one. @param {string} [to]  its token @param {string} [words]  to find this one by */
 function begin(to, words = log.words) {
   if (!to && state?.holder === "waiting" && !state.email) api.request("POST", "/widget/cancel", {}).catch(() => {});
   state = null;
@@ -266,7 +263,7 @@ function onHost({ type, ...more }) {
   else if (type === "closed") closed();
   else if (type === "say" && more.text) {
     if (sameSite) say(more.text);
-    else box.write(text.value || more.text);
+    else write(text.value || more.text);
   }
 }
 
@@ -283,6 +280,7 @@ addEventListener("online", () => {
 });
 addEventListener("offline", () => connection(t("reconnecting")));
 
+listenToBox(say, tellTyping);
 listen(onHost);
 tell("ready");
 if (!framed) opened();

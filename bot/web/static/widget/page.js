@@ -1,9 +1,13 @@
-// The smallest useful set of words for building the page. Text only ever goes in as text.
+// The smallest useful set of words for building the page, and the box one writes in. Text only ever
+// goes in as text.
 
 import { find, locale, t } from "../words.js";
+import { store } from "./wire.js";
 
 /** @typedef {import("./types.js").Entry} Entry */
 
+const DRAFT = "attune:draft";
+const TYPING_EVERY_MS = 3_000;
 const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
 const day = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" });
 
@@ -75,4 +79,42 @@ export function icon(name) {
   use.setAttribute("href", "#i-" + name);
   svg.append(use);
   return svg;
+}
+
+/** The box one writes in: it grows with its text, keeps it through a reload, and Enter sends it. @type {HTMLTextAreaElement} */
+export const text = byId("text");
+
+/** @param {string} words */
+export function write(words) {
+  text.value = words;
+  grow();
+}
+
+/** @param {(words: string) => void} say @param {() => boolean} tellTyping  says whether it was told */
+export function listenToBox(say, tellTyping) {
+  let last = 0;
+  const submit = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    const words = text.value.trim();
+    if (!words) return;
+    write("");
+    say(words);
+  };
+  byId("composer").onsubmit = submit;
+  text.onkeydown = (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) submit(event);
+  };
+  text.oninput = () => {
+    grow();
+    const now = Date.now();
+    if (text.value && now - last >= TYPING_EVERY_MS && tellTyping()) last = now;
+  };
+  write(store.getItem(DRAFT) ?? "");
+}
+
+function grow() {
+  text.style.height = "auto";
+  text.style.height = Math.min(text.scrollHeight + 2, innerHeight / 3) + "px";
+  byId("send").disabled = !text.value.trim();
+  store.setItem(DRAFT, text.value);
 }

@@ -77,11 +77,11 @@ export class Api {
     return session;
   }
 
-  /** Leave the conversation for another. @param {string} words  to find it again by, "" if never @param {string} [to]  a token, else a new one begins */
+  /** Leave the conversation. @param {string} words  to find it by, or "" @param {string} [to]  another's token */
   leave(words, to = "") {
-    const { conversation } = this;
-    if (words) store.setItem(LEFT + conversation, JSON.stringify({ conversation, token: store.getItem(TOKEN), at: Date.now(), words }));
-    else store.removeItem(LEFT + conversation);
+    const key = LEFT + this.conversation;
+    if (words) store.setItem(key, JSON.stringify({ token: store.getItem(TOKEN), at: Date.now(), words }));
+    else store.removeItem(key);
     this.conversation = "";
     store.setItem(TOKEN, to);
   }

@@ -52,8 +52,8 @@ export async function show(api, trouble, anew, back) {
 function earlier(here) {
   const kept = [];
   for (const key of Object.keys(store).filter((one) => one.startsWith(LEFT))) {
-    const one = JSON.parse(store.getItem(key) ?? "null");
-    if (!one || one.at < Date.now() - KEPT_MS) store.removeItem(key);
+    const one = { ...JSON.parse(store.getItem(key) ?? "{}"), conversation: key.slice(LEFT.length) };
+    if (!(one.at > Date.now() - KEPT_MS)) store.removeItem(key);
     else if (one.conversation !== here) kept.push(one);
   }
   return kept.sort((one, two) => two.at - one.at);
