@@ -11,7 +11,7 @@ from typing import Any
 from intents.errors import PackError
 from intents.language import DEFAULT
 from intents.pack_check import check_intents, check_mapping, check_replies
-from intents.pack_yaml import Lines, dump_yaml, parse_yaml
+from intents.pack_yaml import Lines, dump_yaml, parse_yaml, text_of
 
 INTENTS, REPLIES, FACTS, POLICY = "intents.yaml", "replies.yaml", "facts.yaml", "policy.yaml"
 CASES = "cases.yaml"
@@ -228,12 +228,9 @@ def _warnings(specs: Sequence[IntentSpec]) -> list[str]:
 
 def _text_of(place: Path) -> str:
     try:
-        return place.read_text(encoding="utf-8")
+        content = place.read_bytes()
     except OSError as error:
         raise PackError(
             place.name, None, f"{place} cannot be read ({error.strerror}).", "Name a pack folder."
         ) from error
-    except UnicodeDecodeError as error:
-        raise PackError(
-            place.name, None, f"{place} is not UTF-8 text.", "Save it as UTF-8."
-        ) from error
+    return text_of(place.name, content)

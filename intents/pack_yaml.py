@@ -42,13 +42,7 @@ def _composed(file: str, text: str) -> yaml.Node | None:
     try:
         return loader.get_single_node()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise PackError(
-            file,
-            mark.line + 1 if mark else None,
-            f"The YAML is broken: {error.problem or error.context}.",
-            "Check indentation, quotes and colons there.",
-        ) from error
+        raise _broken(file, text, error) from error
     except (yaml.YAMLError, RecursionError) as error:
         raise PackError(
             file,
@@ -60,26 +54,65 @@ def _composed(file: str, text: str) -> yaml.Node | None:
         loader.dispose()
 
 
+def text_of(file: str, content: bytes) -> str:
+    """Give a file's text from its bytes, without a byte order mark; raises PackError.
+
+    The error names line and column of the first byte that is not UTF-8.
+    """
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise PackError(file, 1, "The file is UTF-16 text.", "Save it as UTF-8.", 1)
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8-sig")
+        line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+        problem = f"The file is not UTF-8 text: byte {content[error.start]:#04x}."
+        raise PackError(file, line, problem, "Save it as UTF-8.", column) from error
+
+
+def _broken(file: str, text: str, error: yaml.MarkedYAMLError) -> PackError:
+    """Give what is wrong with a YAML text, at line and column where those are known."""
+    mark = error.problem_mark or error.context_mark
+    problem, remedy = (
+        f"The YAML is broken: {error.problem or error.context}.",
+        "Check indentation, quotes and colons there.",
+    )
+    if mark is None:
+        return PackError(file, None, problem, remedy)
+    rows = text.split("\n")
+    row = rows[mark.line] if mark.line < len(rows) else ""
+    if row[mark.column : mark.column + 1] == "\t" or row[: mark.column].lstrip(" ")[:1] == "\t":
+        problem, remedy = "A tab stands where YAML wants spaces.", "Indent with spaces only."
+    return PackError(file, mark.line + 1, problem, remedy, mark.column + 1)
+
+
 def _data(file: str, node: yaml.Node, path: Path, lines: Lines) -> Any:
     line = node.start_mark.line + 1
-    if path in lines:
-        raise PackError(file, line, f"'{_dotted(path)}' is there twice.", "Remove one of them.")
     if len(path) > MAX_DEPTH or len(lines) > MAX_VALUES:
         raise PackError(file, line, "The file nests too deep or holds too much.", "Simplify it.")
     lines[path] = line
     if isinstance(node, yaml.MappingNode):
-        return {key: _data(file, value, (*path, key), lines) for key, value in _pairs(file, node)}
+        pairs = _pairs(file, node, path)
+        return {key: _data(file, value, (*path, key), lines) for key, value in pairs}
     if isinstance(node, yaml.SequenceNode):
         return [_data(file, value, (*path, index), lines) for index, value in enumerate(node.value)]
     return _scalar(file, node, line)
 
 
-def _pairs(file: str, node: yaml.MappingNode) -> Iterator[tuple[str, yaml.Node]]:
+def _pairs(file: str, node: yaml.MappingNode, path: Path) -> Iterator[tuple[str, yaml.Node]]:
+    seen: set[str] = set()
     for key_node, value in node.value:
         line = key_node.start_mark.line + 1
         key = _scalar(file, key_node, line) if isinstance(key_node, yaml.ScalarNode) else None
         if not isinstance(key, str):
             raise PackError(file, line, "A key is not a plain word.", "Put it in quotes.")
+        if key in seen:
+            problem, column = (
+                f"'{_dotted((*path, key))}' is there twice.",
+                key_node.start_mark.column,
+            )
+            raise PackError(file, line, problem, "Remove one of them.", column + 1)
+        seen.add(key)
         yield key, value
 
 

@@ -267,13 +267,17 @@ def test_the_pack_leaves_and_comes_back_as_files(ada: Browser) -> None:
         archive.writestr("../../etc/passwd", "x")
     headers = {"Accept": "application/json", "X-CSRF-Token": ada.csrf, **ORIGIN}
     sent = {"files": (io.BytesIO(place.getvalue()), "pack.zip")}
+    look = ada.client.post("/workshop/import/look", data=sent, headers=headers)
+    assert look.status_code == 200, look.text
+    assert draft(ada).is_new
+    sent = {"files": (io.BytesIO(place.getvalue()), "pack.zip"), "seen": look.json["seen"]}
     answer = ada.client.post("/workshop/import", data=sent, headers=headers)
     assert answer.status_code == 200, answer.text
     assert answer.json["files"] == ["facts.yaml"]
     assert "Beans &amp; Co" in page(ada, "/workshop/publish")
     for content, name in ((b"PK\x03\x04broken", "pack.zip"), (b"\xff\xfe", "facts.yaml")):
         sent = {"files": (io.BytesIO(content), name)}
-        answer = ada.client.post("/workshop/import", data=sent, headers=headers)
+        answer = ada.client.post("/workshop/import/look", data=sent, headers=headers)
         assert answer.status_code == 400
 
 

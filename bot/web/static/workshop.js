@@ -2,6 +2,7 @@
 import { call, make, tellTimes } from "./workshop-call.js";
 import { openCases } from "./workshop-cases.js";
 import { openFields, showProblem } from "./workshop-fields.js";
+import { openImport } from "./workshop-import.js";
 import { openInbox } from "./workshop-inbox.js";
 import { openPhraseLint } from "./workshop-lint.js";
 import { openPublish } from "./workshop-publish.js";
@@ -71,21 +72,6 @@ function openNew() {
     if (!wrong) return;
     wrong.hidden = false;
     wrong.textContent = `${answer.message} Nothing you typed is lost.`;
-  });
-}
-
-function openImport() {
-  const input = byId("import");
-  const state = byId("import-state");
-  if (!(input instanceof HTMLInputElement) || !state) return;
-  input.addEventListener("change", async () => {
-    const files = new FormData();
-    for (const one of input.files ?? []) files.append("files", one);
-    state.textContent = "Reading the files…";
-    const answer = await call("/workshop/import", files);
-    if (answer.status === 200) location.href = answer.body.url;
-    else state.textContent = answer.message;
-    input.value = "";
   });
 }
 
