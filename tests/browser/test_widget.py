@@ -217,6 +217,18 @@ def test_first_line_is_honest(page: Any, site: str) -> None:
     expect(frame.get_by_role("button", name="Talk to a person", exact=True)).to_be_visible()
 
 
+def test_light_until_something_is_said(page: Any, site: str) -> None:
+    """Before the first message nothing of what comes later is loaded, and no stream is open."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    frame = opened(page, site)
+    expect(frame.get_by_role("button", name="Talk to a person", exact=True)).to_be_visible()
+    late = ("/stream.js", "/widget/later/", "/widget/stream", "/widget/words/")
+    assert [url for url in asked if any(one in url for one in late)] == []
+    with page.expect_request("**/widget/stream"):
+        say(frame, "do you ship to norway?")
+
+
 def test_quick_reply_is_a_message(page: Any, site: str, services: Services) -> None:
     """Pressing a quick reply sends its text, and the old buttons go."""
     frame = opened(page, site)

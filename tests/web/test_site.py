@@ -23,7 +23,6 @@ WEB = Path(__file__).parents[2] / "bot" / "web"
 STATIC, PAGES = WEB / "static", WEB / "pages"
 WIDGET = (
     "widget.js",
-    "stream.js",
     "words.js",
     *(f"widget/{one.name}" for one in STATIC.glob("widget/*.js")),
 )
@@ -150,14 +149,14 @@ def test_embed_is_small(client: FlaskClient) -> None:
 
 def test_customer_text_never_becomes_markup() -> None:
     """No script of the widget or of the embedding page writes markup."""
-    for name in (*WIDGET, "embed.js", "welcome.js"):
+    for name in (*WIDGET, "stream.js", "embed.js", "welcome.js"):
         text = (STATIC / name).read_text()
         assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", text)
 
 
 def test_no_message_goes_to_just_anybody() -> None:
     """Messages between frames name their receiver, and no page handler is replaced."""
-    for name in (*WIDGET, "embed.js", "welcome.js"):
+    for name in (*WIDGET, "stream.js", "embed.js", "welcome.js"):
         text = (STATIC / name).read_text()
         assert '"*"' not in text
         assert not re.search(r"\bon(message|error|unload|popstate)\s*=", text)

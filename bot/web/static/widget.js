@@ -1,5 +1,4 @@
 // The widget: one conversation between a customer and the shop, in a frame of its own.
-import { openStream } from "./stream.js";
 import { t } from "./words.js";
 import { isLater, Log } from "./widget/log.js";
 import { byId, listenToBox, text, write } from "./widget/page.js";
@@ -96,14 +95,19 @@ function show(next) {
   listenOrRest();
 }
 
-/** A stream is worth having while the panel is open or a person is concerned. */
-function listenOrRest() {
-  if (!state || !(open || state.holder !== "bot")) {
+/** A stream is worth having once something was said, while the panel is open or a person is concerned. */
+const worthwhile = () => state && (state.holder !== "bot" || (open && log.words));
+
+async function listenOrRest() {
+  if (!worthwhile()) {
     stream?.close();
     stream = null;
     return clearTimeout(timers.poll);
   }
-  stream ??= openStream("/widget/stream", {
+  const found = stream ? null : await import("./stream.js").catch(() => null);
+  if (!stream && !found && worthwhile()) timers.poll = window.setTimeout(listenOrRest, POLL_MS);
+  if (stream || !found || !worthwhile()) return;
+  stream = found.openStream("/widget/stream", {
     headers: () => api.headers(),
     lastId: log.lastId,
     onEvent,
@@ -276,6 +280,8 @@ byId("close").onclick = close;
 byId("close").hidden = !framed;
 addEventListener("online", () => {
   clearTimeout(timers.start);
+  connection();
+  outbox.flush();
   if (open) start();
 });
 addEventListener("offline", () => connection(t("reconnecting")));
