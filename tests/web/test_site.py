@@ -23,6 +23,7 @@ WEB = Path(__file__).parents[2] / "bot" / "web"
 STATIC, PAGES = WEB / "static", WEB / "pages"
 WIDGET = (
     "widget.js",
+    "files.js",
     "words.js",
     *(f"widget/{one.name}" for one in STATIC.glob("widget/*.js")),
 )

@@ -20,6 +20,7 @@ import { Sending } from "./desk/sending.js";
 import { Strip } from "./desk/strip.js";
 import { Toast } from "./desk/toast.js";
 import { Typing } from "./desk/typing.js";
+import { refuseFiles } from "./files.js";
 import { openStream } from "./stream.js";
 import { t } from "./words.js";
 
@@ -167,6 +168,7 @@ const find = new Find({
   failed: troubled,
 });
 
+refuseFiles(() => (talk.name ? composer.fail(t("composer.no_files")) : actions.told(t("composer.no_files"))));
 lists.acted = () => find.again();
 const mine = () => talk.isMine();
 const open = () => !!talk.story;

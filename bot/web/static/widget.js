@@ -1,4 +1,5 @@
 // The widget: one conversation between a customer and the shop, in a frame of its own.
+import { refuseFiles } from "./files.js";
 import { t } from "./words.js";
 import { isLater, Log } from "./widget/log.js";
 import { byId, listenToBox, text, write } from "./widget/page.js";
@@ -286,7 +287,8 @@ addEventListener("online", () => {
 });
 addEventListener("offline", () => connection(t("reconnecting")));
 
-listenToBox(say, tellTyping);
+listenToBox(say, tellTyping, () => connection(t("too_long")));
+refuseFiles(() => connection(t("no_files")));
 listen(onHost);
 tell("ready");
 if (!framed) opened();

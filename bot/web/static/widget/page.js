@@ -90,8 +90,8 @@ export function write(words) {
   grow();
 }
 
-/** @param {(words: string) => void} say @param {() => boolean} tellTyping  says whether it was told */
-export function listenToBox(say, tellTyping) {
+/** @param {(words: string) => void} say @param {() => boolean} tellTyping  says whether it was told @param {() => void} cut  some of what was pasted does not fit */
+export function listenToBox(say, tellTyping, cut) {
   let last = 0;
   const submit = (/** @type {Event} */ event) => {
     event.preventDefault();
@@ -103,6 +103,10 @@ export function listenToBox(say, tellTyping) {
   byId("composer").onsubmit = submit;
   text.onkeydown = (event) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) submit(event);
+  };
+  text.onpaste = ({ clipboardData }) => {
+    const left = text.maxLength - text.value.length + text.selectionEnd - text.selectionStart;
+    if ((clipboardData?.getData("text").length ?? 0) > left) cut();
   };
   text.oninput = () => {
     grow();
