@@ -183,6 +183,13 @@ def pack_rehearsal() -> str:
     return "attune:{pack}:rehearsal"
 
 
+def comparisons() -> str:
+    """HASH reply -> JSON {id, sides, texts, started_ms, by, ended_ms?}: the last comparison of two
+    wordings of each reply; until the next one of it; bot.comparisons.
+    """
+    return "attune:{pack}:comparisons"
+
+
 def people() -> str:
     """HASH person id -> JSON {email, name, role, password, version, created_ms, skills?,
     capacity?}; bot.people.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import tzinfo
 from typing import Any
 
@@ -12,12 +13,19 @@ from flask import Blueprint, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
-from bot.figures import behind, figures, rows
+from bot.csat import by_need, by_wording
+from bot.figures import Figures, behind, figures, rows
 from bot.promises import behind_promise, promises
 from bot.services import Services
-from bot.story import MOODS, REFUSED, Span, Told
-from bot.told import MOST, read_told
+from bot.story import MOODS, REFUSED, Span, Story, Told, story
+from bot.told import MOST, read_told, told_of
 from bot.web.auth import signed_in
+from bot.web.insights_wordings import (
+    behind_comparison,
+    behind_rating,
+    comparisons_shown,
+    texts_of,
+)
 from escalation.ticket import PRIORITIES
 
 blueprint = Blueprint("insights", __name__, url_prefix="/insights")
@@ -89,7 +97,18 @@ def page() -> ResponseReturnValue:
         titles=_titles(),
         refused=REFUSED,
         zone=str(span.zone),
+        **_ratings(told, span),
     )
+
+
+def _ratings(told: Sequence[Told], span: Span) -> dict[str, Any]:
+    wordings = by_wording(told, span)
+    return {
+        "rated_needs": by_need(told, span),
+        "rated_wordings": wordings,
+        "wording_texts": texts_of(_services().packs.live(), wordings),
+        "compared": comparisons_shown(_services()),
+    }
 
 
 @blueprint.get("/list")
@@ -99,19 +118,16 @@ def conversations() -> ResponseReturnValue:
     days, figure, value = _days(), request.args.get("of", "all"), request.args.get("is", "")
     told, cut, span = _told(days)
     found = figures(told, span)
-    names = behind(found, figure, value)
-    if names is None:
-        kept = promises(told, span, _services().packs.live().policy)
-        names = behind_promise(kept, figure, value)
+    names = _behind(found, told, span, figure, value)
     if names is None:
         raise NotFound
-    words = {one.conversation: _first_words(one, span) for one in told}
-    stories = {one.conversation: one for one in found.stories}
+    told = told_of(_services().redis, names[:LISTED])
+    shown = [(one, tale) for one in told if (tale := _story(one, span))]
     return render_template(
         "insights_list.html",
         heading=_heading(figure, value),
-        stories=[stories[name] for name in names[:LISTED] if name in stories],
-        words=words,
+        stories=[tale for _, tale in shown],
+        words={one.conversation: _first_words(one, span) for one, _ in shown},
         more=max(0, len(names) - LISTED),
         days=days,
         cut=cut,
@@ -163,15 +179,32 @@ def _told(days: int) -> tuple[list[Told], bool, Span]:
     return told, cut, span
 
 
+def _behind(
+    found: Figures, told: Sequence[Told], span: Span, figure: str, value: str
+) -> tuple[str, ...] | None:
+    """Give the conversations behind any figure of the page, None if there is no such figure."""
+    names = behind(found, figure, value)
+    if names is None:
+        names = behind_rating(told, span, figure, value)
+    if names is None:
+        names = behind_comparison(_services(), figure, value)
+    if names is None:
+        kept = promises(told, span, _services().packs.live().policy)
+        names = behind_promise(kept, figure, value)
+    return names
+
+
+def _story(told: Told, span: Span) -> Story | None:
+    """Give what happened in a span, or all of it where the customer wrote before the span only."""
+    return story(told, span) or story(told, replace(span, since_ms=0))
+
+
 def _first_words(told: Told, span: Span) -> str:
-    said = (
-        " ".join(str(one.data["text"]).split())
-        for one in told.entries
-        if one.kind == "message"
-        and one.data["author"] == "customer"
-        and span.since_ms <= one.at_ms < span.until_ms
-    )
-    text = next(said, "")
+    said = [
+        one for one in told.entries if one.kind == "message" and one.data["author"] == "customer"
+    ]
+    inside = [one for one in said if span.since_ms <= one.at_ms < span.until_ms] or said
+    text = " ".join(str(inside[0].data["text"]).split()) if inside else ""
     return text if len(text) <= SNIPPET else text[: SNIPPET - 1] + "…"
 
 
@@ -193,6 +226,10 @@ def _heading(figure: str, value: str) -> str:
         "held": f"Waited no longer than told: {value}",
         "missed": f"Waited longer than told: {value}",
         "closed": f"Closed by an agent: {RULES.get(value, value)}",
+        "rated_need": f"Rated, and wanted: {'not understood' if value == REFUSED else asked}",
+        "rated_wording": f"Rated, and had heard: {value}",
+        "heard_a": "Heard wording A of the comparison",
+        "heard_b": "Heard wording B of the comparison",
         "spared": f"Did not need a person: {RULES.get(value, value)}",
     }.get(figure, value)
 
