@@ -203,7 +203,9 @@ def person_by_email() -> str:
 
 
 def session(digest: str) -> str:
-    """HASH: person, version, csrf, created_ms, read:<conversation>; its TTL is the idle time."""
+    """HASH: person, version, csrf, created_ms, read:<conversation>, draft:<version>:<piece>; its
+    TTL is the idle time.
+    """
     return f"attune:{{auth}}:session:{digest}"
 
 

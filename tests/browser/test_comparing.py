@@ -63,3 +63,30 @@ def test_a_comparison_from_its_start_to_its_end(
     small.click("text=Stop comparing")
     expect(small.locator("#compare")).to_contain_text("The last comparison ended")
     assert Axe().run(small).violations_count == 0
+
+
+def test_the_figures_open_their_conversations_and_fit_a_small_phone(
+    chromium: Chromium, staff: Staff, address: str, clock: Clock
+) -> None:
+    """Hours, endings and versions: axe is content in both themes, a cell opens who wrote in it."""
+    now = clock()
+    lives = ((1, 0), (2, now - 3 * DAY_MS))
+    put(staff.services.redis, conversations(9, 120, now - 6 * DAY_MS, now, versions=lives))
+    for theme in ("light", "dark"):
+        small = {"width": 320, "height": 640}
+        page = window(chromium, staff, address, viewport=small, color_scheme=theme).new_page()
+        page.goto("/insights")
+        expect(page.locator("#versions .effect")).to_have_count(2)
+        for one in page.locator("details.as-table > summary").all():
+            one.click()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        assert Axe().run(page).violations_count == 0, theme
+    cell = page.locator(".rhythm-table td a").first
+    messages = int(cell.inner_text())
+    cell.click()
+    listed = page.locator(".stories > li")
+    expect(listed.first).to_be_visible()
+    assert 1 <= listed.count() <= messages
+    page.goto("/insights")
+    page.locator(".rhythm a").filter(has=page.locator("rect:not(.none)")).first.click()
+    expect(listed.first).to_be_visible()
