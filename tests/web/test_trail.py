@@ -17,7 +17,7 @@ from bot.web.auth import GUARD, SAFE
 from tests.conftest import Clock
 from tests.staff import Browser, Staff
 
-ENDPOINT = {"name": "crm", "address": "https://crm.example/hook", "events": "ticket.opened"}
+ENDPOINT = {"name": "crm", "address": "https://crm.example/hook", "event": "message.bot"}
 PIECE = ["reply", "store_info", "calm"]
 CHANGE_NOTHING = {
     "workshop.do.trial",
