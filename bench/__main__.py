@@ -26,6 +26,7 @@ from bench import (
     turns,
     understanding,
     week,
+    wordings,
 )
 from bench import property as steps
 
@@ -42,6 +43,7 @@ PARTS: dict[str, Callable[[Path], dict[str, Any]]] = {
 LONG: dict[str, Callable[[Path, argparse.Namespace], dict[str, Any]]] = {
     "chaos": chaos.measure,
     "failover": failover.measure,
+    "wordings": wordings.measure,
     "property": steps.steps,
     "faults": steps.faults,
     "desk": desk.measure,

@@ -23,6 +23,7 @@ from bot.web import (
     security,
     site,
     team,
+    trail,
     webhook,
     widget,
     workshop,
@@ -60,6 +61,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
         insights,
         auth,
         team,
+        trail,
         health,
     )
     for room in rooms:

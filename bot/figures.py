@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Any
 
-from bot.story import MOODS, Span, Story, Told, Wait, story
+from bot.story import ENDINGS, MOODS, Span, Story, Told, Wait, story
 from bot.tone import Tone
 
 MINUTE_MS = 60_000
@@ -47,9 +47,14 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Everything the page shows of one span."""
+    """Everything the page shows of one span.
+
+    `stories` are the conversations in which the customer wrote in it; `beside` are those that were
+    only helped or rated in it, which count for waits and ratings.
+    """
 
     stories: tuple[Story, ...]
+    beside: tuple[Story, ...]
     days: tuple[Day, ...]
     messages: int
     needs: tuple[Share, ...]
@@ -57,6 +62,7 @@ class Figures:
     escalations: tuple[Share, ...]
     waits: tuple[Wait, ...]
     by_bot: Share
+    endings: tuple[Share, ...]
     ratings: tuple[Share, ...]
     median_wait_ms: float | None = None
     p90_wait_ms: float | None = None
@@ -75,14 +81,16 @@ class Figures:
 
 
 def figures(told: Iterable[Told], span: Span) -> Figures:
-    """Give the figures of a span; conversations without a customer message in it do not count."""
+    """Give the figures of a span; a conversation is counted if its customer wrote in it."""
     found = (story(one, span) for one in told)
-    stories = tuple(sorted((one for one in found if one), key=lambda one: one.first_ms))
-    waits = tuple(wait for one in stories for wait in one.waits)
+    every = sorted((one for one in found if one), key=lambda one: one.first_ms)
+    stories = tuple(one for one in every if one.messages)
+    waits = tuple(wait for one in every for wait in one.waits)
     times = [one.answered_ms - one.opened_ms for one in waits if one.answered_ms is not None]
-    scores = [(one.conversation, score) for one in stories for score in one.scores]
+    scores = [(one.conversation, score) for one in every for score in one.scores]
     return Figures(
         stories=stories,
+        beside=tuple(one for one in every if not one.messages),
         days=tuple(_day(stories, day) for day in span.days()),
         messages=sum(one.messages for one in stories),
         needs=_needs(stories),
@@ -90,8 +98,12 @@ def figures(told: Iterable[Told], span: Span) -> Figures:
         escalations=_escalations(waits),
         waits=waits,
         by_bot=share_of("by_bot", [one.conversation for one in stories if one.by_bot]),
+        endings=tuple(
+            share_of(name, [one.conversation for one in stories if one.ending == name])
+            for name in ENDINGS
+        ),
         ratings=tuple(
-            share_of(str(score), [one.conversation for one in stories if score in one.scores])
+            share_of(str(score), [one for one, given in scores if given == score])
             for score in range(1, 6)
         ),
         median_wait_ms=statistics.median(times) if times else None,
@@ -108,6 +120,7 @@ def behind(found: Figures, figure: str, value: str) -> tuple[str, ...] | None:
         "reason": found.escalations,
         "wait": found.wait_times,
         "rating": found.ratings,
+        "ending": found.endings,
         **found.moods,
     }
     if figure == "all":
@@ -131,7 +144,8 @@ def percentile(values: Sequence[float], share: float) -> float | None:
 
 def rows(found: Figures, zone: tzinfo) -> list[dict[str, Any]]:
     """Give one row per conversation, for a spreadsheet; no words of customers are in it."""
-    return [_row(one, zone) for one in found.stories]
+    every = sorted((*found.stories, *found.beside), key=lambda one: one.first_ms)
+    return [_row(one, zone) for one in every]
 
 
 def _row(one: Story, zone: tzinfo) -> dict[str, Any]:
@@ -141,7 +155,7 @@ def _row(one: Story, zone: tzinfo) -> dict[str, Any]:
     return {
         "conversation": one.conversation,
         "channel": one.channel,
-        "first_message": begun.isoformat("T", "seconds"),
+        "first_message": begun.isoformat("T", "seconds") if one.messages else "",
         "customer_messages": one.messages,
         "wants": " ".join(dict.fromkeys(one.needs)),
         "mood_first": one.moods[0] if one.moods else "",
@@ -150,6 +164,7 @@ def _row(one: Story, zone: tzinfo) -> dict[str, Any]:
         "handed_over": first.reason if first else "",
         "seconds_to_person": round(waited[0] / 1000) if waited else "",
         "answered_by_bot": "yes" if one.by_bot else "no",
+        "ending": one.ending if one.messages else "",
         "rating": one.scores[-1] if one.scores else "",
     }
 

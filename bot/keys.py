@@ -183,6 +183,13 @@ def pack_rehearsal() -> str:
     return "attune:{pack}:rehearsal"
 
 
+def comparisons() -> str:
+    """HASH reply -> JSON {id, sides, texts, started_ms, by, ended_ms?}: the last comparison of two
+    wordings of each reply; until the next one of it; bot.comparisons.
+    """
+    return "attune:{pack}:comparisons"
+
+
 def people() -> str:
     """HASH person id -> JSON {email, name, role, password, version, created_ms, skills?,
     capacity?}; bot.people.
@@ -196,7 +203,9 @@ def person_by_email() -> str:
 
 
 def session(digest: str) -> str:
-    """HASH: person, version, csrf, created_ms, read:<conversation>; its TTL is the idle time."""
+    """HASH: person, version, csrf, created_ms, read:<conversation>, draft:<version>:<piece>; its
+    TTL is the idle time.
+    """
     return f"attune:{{auth}}:session:{digest}"
 
 

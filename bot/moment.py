@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol, TypeVar, cast
 
+from bot.comparison import Comparison
 from bot.languages import hours_in_words, language_of, usual_language
 from bot.lookups.looked import Looked
 from bot.packs import LivePack
@@ -51,6 +52,10 @@ class Around(Protocol):
 
     def look_up(self, name: str, question: Mapping[str, str]) -> Looked | None:
         """Give what a lookup says, None where there is none."""
+        ...
+
+    def comparison(self, reply: str) -> Comparison | None:
+        """Give the comparison of two wordings that is running for a reply, None if none is."""
         ...
 
 
@@ -170,7 +175,8 @@ class Moment:
             for entry in self.state.recent
             if entry.kind == "message" and entry.data.get("template")
         ]
-        return self.live.replies.render(
+        comparison = self._around.comparison(name)
+        rendered = self.live.replies.render(
             name,
             tone,
             context,
@@ -178,7 +184,13 @@ class Moment:
             said=said,
             apologised=self._apologised,
             seed=self.state.id,
+            comparison=comparison,
         )
+        if comparison and rendered.compared:
+            found = self.circumstances.get("compared", {})
+            row = comparison.to_circumstance(self.state.id)
+            self._told("compared", {**found, name: row})
+        return rendered
 
     def _languages(self, reading: Reading | None) -> tuple[str, Reading | None]:
         """Give the language to answer in, and the reading with the one the message is in.

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, Literal
 
+from bot.comparison import Comparison
 from bot.conversations import RECENT
 from bot.errors import BotError
 from bot.lookups.looked import Looked
@@ -127,6 +128,11 @@ class Recorded:
         """Give what was looked up; None if it was not, so that the plain reply is said."""
         row = self._known.get("lookup")
         return Looked.from_row(row) if row and row["name"] == name else None
+
+    def comparison(self, reply: str) -> Comparison | None:
+        """Give the comparison whose coin chose the wording of a reply."""
+        row = self._known.get("compared", {}).get(reply)
+        return Comparison.of_circumstance(reply, row) if row else None
 
     @property
     def _known(self) -> Mapping[str, Any]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from liquid.exceptions import LiquidError
 
+from bot.comparison import Comparison
 from bot.errors import BotError
 from bot.languages import named
 from bot.tone import TONES, Tone
@@ -37,11 +38,12 @@ LineOf = Callable[..., int | None]
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A finished reply and the wording it came from."""
+    """A finished reply and the wording it came from; `compared`: a coin chose that one of two."""
 
     text: str
     ref: str
     follow_ups: tuple[str, ...] = ()
+    compared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +126,31 @@ class ReplyBook:
         said: Sequence[str] = (),
         apologised: bool = False,
         seed: str = "",
+        comparison: Comparison | None = None,
     ) -> Rendered:
         """Give the reply in the fitting tone, never the wording said last, one apology at most.
 
         In the language if it has wordings in it, else in the pack's first. `said` are the refs
         already used in this conversation, oldest first; `seed` spreads conversations over the
-        wordings. Raises NotFilled.
+        wordings. The first time that both wordings of a `comparison` could be said, its coin
+        decides between them. Raises NotFilled.
         """
         found = self._replies.get((name, language)) or self._replies[(name, self._first)]
         calm = found.wordings["calm"]
-        wording = _choose(found.wordings.get(tone) or calm, calm, said, apologised, seed)
-        return Rendered(self._filled(wording, context), wording.ref, found.follow_ups)
+        pool = _pool(found.wordings.get(tone) or calm, calm, apologised)
+        tossed = _tossed(pool, said, seed, comparison) if comparison else None
+        wording = tossed or _ordered(pool, said, seed)[0]
+        text = self._filled(wording, context)
+        return Rendered(text, wording.ref, found.follow_ups, compared=tossed is not None)
+
+    def wordings(self, name: str) -> list[tuple[str, Tone, Sequence[Wording]]]:
+        """Give all wordings of a reply: language, tone, and those in it."""
+        return [
+            (code, tone, found)
+            for (one, code), said in self._replies.items()
+            if one == name
+            for tone, found in said.wordings.items()
+        ]
 
     def _filled(self, wording: Wording, context: Mapping[str, Mapping[str, Any]]) -> str:
         given = {
@@ -152,26 +168,28 @@ class ReplyBook:
         """Give the fields of a lookup that any wording of a reply speaks of."""
         return frozenset(
             field
-            for (one, _), said in self._replies.items()
-            if one == name
-            for wordings in said.wordings.values()
+            for _, _, wordings in self.wordings(name)
             for wording in wordings
             for field in wording.looked_up
         )
 
 
-def _choose(
-    wordings: Sequence[Wording],
-    calm: Sequence[Wording],
-    said: Sequence[str],
-    apologised: bool,
-    seed: str,
-) -> Wording:
-    pool = list(wordings)
-    if apologised:
-        pool = [one for one in wordings if not one.apologises]
-        pool = pool or [one for one in calm if not one.apologises] or list(wordings)
-    return _ordered(pool, said, seed)[0]
+def _pool(
+    wordings: Sequence[Wording], calm: Sequence[Wording], apologised: bool
+) -> Sequence[Wording]:
+    if not apologised:
+        return wordings
+    pool = [one for one in wordings if not one.apologises]
+    return pool or [one for one in calm if not one.apologises] or wordings
+
+
+def _tossed(
+    pool: Sequence[Wording], said: Sequence[str], seed: str, comparison: Comparison
+) -> Wording | None:
+    """Give the wording that the coin chose, None where not both can be said for the first time."""
+    new = {(one.ref, one.mark): one for one in pool if one.ref not in said}
+    both = [new.get(side) for side in comparison.sides]
+    return None if None in both else both[comparison.toss(seed)]
 
 
 def _ordered(pool: Sequence[Wording], said: Sequence[str], seed: str) -> list[Wording]:

@@ -10,6 +10,8 @@ import redis
 
 from bot.alarms import Alarms
 from bot.channels import Channels
+from bot.comparison import Comparison
+from bot.comparisons import Comparisons
 from bot.conversations import Conversations
 from bot.errors import ConversationChanged
 from bot.languages import wait_in_words
@@ -62,6 +64,7 @@ class Services:
     lookups: Lookups
     search: Search
     looking: Looking
+    comparisons: Comparisons
     clock: Callable[[], int]
 
     def relay_soon(self, conversation: str) -> None:
@@ -87,6 +90,10 @@ class Services:
         """Ask a lookup, which takes at most 1.6 s; None where there is none."""
         lookup = self.lookups.get(name)
         return ask(self.lookups, lookup, question) if lookup else None
+
+    def comparison(self, reply: str) -> Comparison | None:
+        """Give the comparison of two wordings that is running for a reply, None if none is."""
+        return self.comparisons.running(reply)
 
     def wait_range(self, priority: str | None) -> Range | None:
         """Give the minutes to tell whoever waits now at this priority, None while too few waited.
@@ -142,6 +149,7 @@ def build_services(
         outgoing=outgoing,
         lookups=Lookups(store),
         looking=Looking(store),
+        comparisons=Comparisons(store),
         search=Search(store, conversations),
         clock=clock,
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import Any
+from typing import Any, Literal
 
 from bot.tone import Tone, choose_tone
 from bot.values import Entry
@@ -18,6 +19,11 @@ NOT_NEEDS = frozenset({"solved", "not_quite", "person", "declined"})
 MOODS: tuple[Tone, ...] = ("happy", "calm", "worried", "upset")
 """From best to worst: the tones that replies take."""
 ENDS = frozenset({"ticket_cancelled", "resolved", "handed_back"})
+Ending = Literal["confirmed", "answered", "person", "left"]
+ENDINGS: tuple[Ending, ...] = ("confirmed", "answered", "person", "left")
+"""How a conversation ended: the customer said that it helped; the last message was answered; a
+person was brought in; neither, so that the customer left without."""
+CONTENT = frozenset({"thanks", "goodbye", "praise"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,12 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One conversation in a span, reduced to what the figures need."""
+    """One conversation in a span, reduced to what the figures need.
+
+    `messages` is 0 where the customer wrote before the span and was helped or rated in it.
+    `times` are when the customer wrote, in ms since 1970; `version` is the pack version that read
+    the first of it.
+    """
 
     conversation: str
     channel: str
@@ -81,7 +92,14 @@ class Story:
     moods: tuple[Tone, ...]
     waits: tuple[Wait, ...]
     scores: tuple[int, ...]
-    by_bot: bool
+    ending: Ending
+    times: tuple[int, ...] = ()
+    version: int | None = None
+
+    @property
+    def by_bot(self) -> bool:
+        """Whether the bot answered and was not abandoned."""
+        return self.ending in {"confirmed", "answered"}
 
     @property
     def worst(self) -> Tone | None:
@@ -90,27 +108,31 @@ class Story:
 
 
 def story(told: Told, span: Span) -> Story | None:
-    """Give what happened in a span, None if the customer wrote nothing in it."""
+    """Give what happened in a span, None if nothing that counts did."""
     entries = [one for one in told.entries if span.since_ms <= one.at_ms < span.until_ms]
     said = [one for one in entries if one.kind == "message" and one.data["author"] == "customer"]
-    if not said:
+    counted = said or [one for one in entries if _counts(one)]
+    if not counted:
         return None
     readings = [one for one in entries if one.kind == "reading"]
-    days: dict[date, int] = {}
-    for one in said:
-        days[span.day_of(one.at_ms)] = days.get(span.day_of(one.at_ms), 0) + 1
     return Story(
         conversation=told.conversation,
         channel=told.channel,
-        first_ms=said[0].at_ms,
+        first_ms=counted[0].at_ms,
         messages=len(said),
-        days=days,
+        days=Counter(span.day_of(one.at_ms) for one in said),
         needs=tuple(need for one in readings if (need := need_of(one))),
         moods=tuple(mood for one in readings if (mood := mood_of(one))),
         waits=tuple(_waits(told.conversation, entries)),
         scores=tuple(_scores(entries)),
-        by_bot=answered_by_bot(entries),
+        ending=ending_of(entries),
+        times=tuple(one.at_ms for one in said),
+        version=next((one.data.get("pack_version") for one in readings), None),
     )
+
+
+def _counts(entry: Entry) -> bool:
+    return entry.kind == "event" and entry.data["what"] in {"ticket_opened", "rated"}
 
 
 def need_of(reading: Entry) -> str | None:
@@ -125,26 +147,31 @@ def need_of(reading: Entry) -> str | None:
 
 
 def mood_of(reading: Entry) -> Tone | None:
-    """Give how the customer felt by one reading entry, as one of the tones replies take."""
-    row = reading.data.get("reading")
+    """Give how the customer felt by one reading entry, as one of the tones replies take.
+
+    None where nothing was read, or a button was pressed: its label tells no feelings.
+    """
+    row = None if reading.data.get("payload") else reading.data.get("reading")
     return choose_tone(Reading.from_row(row)) if row else None
 
 
-def answered_by_bot(entries: Sequence[Entry]) -> bool:
-    """Say whether the bot answered and was not abandoned.
+def ending_of(entries: Sequence[Entry]) -> Ending:
+    """Say how a conversation ended.
 
-    True when no person was brought in, the customer's last message got an answer that was not
-    "I did not understand", and that message was neither negative nor "not quite".
+    `left`: the last message got no answer but "I did not understand", or was negative or "not
+    quite". `confirmed`: it was "that solved it", thanks or goodbye.
     """
     if any(one.kind == "event" and one.data["what"] == "ticket_opened" for one in entries):
-        return False
+        return "person"
     last = next((one for one in reversed(entries) if one.kind == "reading"), None)
     if last is None or last.data.get("answered") in {None, "not_quite", "chat_empty"}:
-        return False
+        return "left"
     row: Mapping[str, Any] | None = last.data.get("reading")
-    return row is not None and (
-        row["sentiment"] != "negative" or last.data.get("payload") == "solved"
-    )
+    if row is not None and last.data.get("payload") == "solved":
+        return "confirmed"
+    if row is None or row["sentiment"] == "negative":
+        return "left"
+    return "confirmed" if need_of(last) in CONTENT else "answered"
 
 
 def _waits(conversation: str, entries: Sequence[Entry]) -> Iterable[Wait]:

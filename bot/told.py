@@ -41,6 +41,14 @@ def told_since(client: redis.Redis, conversations: Conversations, since_ms: int)
     return _pages(client, [name for name, last_ms in recent if last_ms >= since_ms])
 
 
+def told_of(client: redis.Redis, names: Sequence[str]) -> list[Told]:
+    """Give the conversations of these names; of each the newest 400 entries are read.
+
+    Raises StoreUnavailable.
+    """
+    return list(_pages(client, names))
+
+
 def use_of_intents(told: Sequence[Told], since_ms: int) -> dict[str, int]:
     """Give how many messages asked for each intent since a time, `refused` among them."""
     counts: dict[str, int] = {}

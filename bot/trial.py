@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.answer import Plan, plan_turn
 from bot.case_run import Step, blank_state, converse
+from bot.comparison import Comparison
 from bot.languages import named
 from bot.lookups.looked import Looked
 from bot.packs import LivePack
@@ -160,6 +161,10 @@ class _Apart:
         specs = [spec.lookup for spec in self.made.pack.intents if spec.lookup]
         fields = (self.made.replies.looked_up(one.reply) for one in specs if one.name == name)
         return Looked(name, "found", stand_ins(chain.from_iterable(fields)))
+
+    def comparison(self, reply: str) -> Comparison | None:  # noqa: ARG002 - nobody is compared here
+        """Give none: what is tried is no customer's conversation."""
+        return None
 
 
 class _Pulls:

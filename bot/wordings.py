@@ -5,6 +5,7 @@ Templates are Liquid, made for text that people who are not programmers edit; ne
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -43,6 +44,8 @@ FULL_CONTEXT: dict[str, dict[str, str | None]] = {
 }
 LOOKUP = "lookup"
 """The group of what a lookup said; each lookup has fields of its own."""
+TAG = re.compile(r"\{%.*?%\}", re.DOTALL)
+VARIABLE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 # How the commonest languages say sorry; where a language is not here, only English is noticed.
 SORRY = re.compile(
     r"sorry|apolog|entschuldig|tut (?:mir|uns) (?:\w+ )?leid|verzeih|lo siento|lo sentimos|disculp|"
@@ -68,18 +71,31 @@ LIQUID = _Liquid(undefined=FalsyStrictUndefined)
 class Wording:
     """One way to say a reply; `ref` names it: `order_status/upset/2`, `order_status/de/calm/0`.
 
-    `looked_up` are the fields of a lookup that it speaks of.
+    `looked_up` are the fields of a lookup that it speaks of, `source` is what its author wrote.
     """
 
     ref: str
     template: BoundTemplate
     apologises: bool
     looked_up: frozenset[str] = frozenset()
+    source: str = ""
+
+    @property
+    def mark(self) -> str:
+        """A short mark of what it says, the same as long as nobody changes it."""
+        return hashlib.sha256(self.source.encode()).hexdigest()[:12]
 
 
 def apologises(text: str) -> bool:
     """Say whether a text asks for pardon."""
     return SORRY.search(text) is not None
+
+
+def in_short(source: str, most: int) -> str:
+    """Give a wording as a list shows it: on one line, its variables as an ellipsis."""
+    shown = VARIABLE.sub("…", TAG.sub("", source))
+    line = " ".join(shown.split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 
 def read_wording(ref: str, text: str, facts: Mapping[str, Any], line: int | None) -> Wording:
@@ -118,7 +134,7 @@ def read_wording(ref: str, text: str, facts: Mapping[str, Any], line: int | None
         _check_variable(path, ref, facts, line)
     looked_up = frozenset(path[1] for path in paths if path[0] == LOOKUP)
     _check_filled(template, ref, {"facts": facts, LOOKUP: stand_ins(looked_up)}, line)
-    return Wording(ref, template, apologises(text), looked_up)
+    return Wording(ref, template, apologises(text), looked_up, text)
 
 
 def stand_ins(fields: Iterable[str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import tzinfo
 from typing import Any
 
@@ -12,12 +13,30 @@ from flask import Blueprint, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
-from bot.figures import behind, figures, rows
+from bot.csat import by_need, by_wording
+from bot.effects import behind_part, effects
+from bot.figures import Figures, behind, figures, rows
 from bot.promises import behind_promise, promises
+from bot.rhythm import DAYS as WEEKDAYS
+from bot.rhythm import rhythm
 from bot.services import Services
-from bot.story import MOODS, REFUSED, Span, Told
-from bot.told import MOST, read_told
+from bot.story import MOODS, REFUSED, Span, Story, Told, story
+from bot.told import MOST, read_told, told_of
 from bot.web.auth import signed_in
+from bot.web.insights_wordings import (
+    behind_comparison,
+    behind_rating,
+    comparisons_shown,
+    texts_of,
+)
+from bot.web.insights_words import (
+    ENDING_WORDS,
+    MEASURE_WORDS,
+    MOOD_WORDS,
+    REASONS,
+    RULES,
+    heading,
+)
 from escalation.ticket import PRIORITIES
 
 blueprint = Blueprint("insights", __name__, url_prefix="/insights")
@@ -25,42 +44,6 @@ DAY_MS = 86_400_000
 SPANS = (7, 30, 90)
 LISTED = 500
 SNIPPET = 120
-REASONS = {
-    "safety_or_legal": "Safety, law or fraud",
-    "asked_for_human": "Asked for a person",
-    "vulnerable": "Bereavement, illness, hardship",
-    "frustrated": "Losing patience",
-    "complex": "Too many things at once",
-    "repeated_failure": "The bot kept missing it",
-    "service_failure": "Something in Attune failed",
-    "language": "A language without replies",
-    "agent_joined": "An agent stepped in",
-}
-RULES = {
-    "anger": "Angry enough for the limit",
-    "failed_turns": "Too many failed turns",
-    "model_person": "Read as asking for a person",
-    "model_safety": "Read as safety, law or fraud",
-    "model_vulnerable": "Read between the lines: a hard time",
-    "model_dispute": "Read as a disputed charge",
-    "always_person": "An intent that always needs a person",
-    "several_needs": "Several needs at once",
-    "many_orders": "Many orders at once",
-    "words_person": "Asked for a person in words",
-    "self_harm": "Words of self-harm",
-    "danger": "Words of danger",
-    "law": "Words of law",
-    "fraud": "Words of fraud",
-    "own_words": "The shop's own words",
-    "money_in_dispute": "Words of a disputed charge",
-    "exception": "Asked for an exception",
-    "reply_language": "No reply in the language",
-    "language": "No replies in the language",
-    "model": "The message could not be read",
-    "store": "The store did not answer",
-    "agent_joined": "An agent stepped in",
-}
-MOOD_WORDS = {"happy": "Happy", "calm": "Calm", "worried": "Worried", "upset": "Upset"}
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -70,10 +53,10 @@ def page() -> ResponseReturnValue:
     """Show the figures of the last days."""
     days = _days()
     told, cut, span = _told(days)
-    policy = _services().packs.live().policy
+    policy, found = _services().packs.live().policy, figures(told, span)
     return render_template(
         "insights.html",
-        figures=figures(told, span),
+        figures=found,
         kept=promises(told, span, policy),
         now_told={one: _services().wait_range(one) for one in PRIORITIES},
         wanted=policy.targets.wait_coverage,
@@ -89,7 +72,32 @@ def page() -> ResponseReturnValue:
         titles=_titles(),
         refused=REFUSED,
         zone=str(span.zone),
+        **_courses(found, span),
+        **_ratings(told, span),
     )
+
+
+def _courses(found: Figures, span: Span) -> dict[str, Any]:
+    met = effects(found.stories)
+    known = {one.number: one for one in _services().packs.versions(MOST)} if met else {}
+    return {
+        "rhythm": rhythm(found.stories, span.zone),
+        "weekdays": WEEKDAYS,
+        "effects": met,
+        "versions": known,
+        "ending_words": ENDING_WORDS,
+        "measure_words": MEASURE_WORDS,
+    }
+
+
+def _ratings(told: Sequence[Told], span: Span) -> dict[str, Any]:
+    wordings = by_wording(told, span)
+    return {
+        "rated_needs": by_need(told, span),
+        "rated_wordings": wordings,
+        "wording_texts": texts_of(_services().packs.live(), wordings),
+        "compared": comparisons_shown(_services()),
+    }
 
 
 @blueprint.get("/list")
@@ -99,19 +107,16 @@ def conversations() -> ResponseReturnValue:
     days, figure, value = _days(), request.args.get("of", "all"), request.args.get("is", "")
     told, cut, span = _told(days)
     found = figures(told, span)
-    names = behind(found, figure, value)
-    if names is None:
-        kept = promises(told, span, _services().packs.live().policy)
-        names = behind_promise(kept, figure, value)
+    names = _behind(found, told, span, figure, value)
     if names is None:
         raise NotFound
-    words = {one.conversation: _first_words(one, span) for one in told}
-    stories = {one.conversation: one for one in found.stories}
+    told = told_of(_services().redis, names[:LISTED])
+    shown = [(one, tale) for one in told if (tale := _story(one, span))]
     return render_template(
         "insights_list.html",
-        heading=_heading(figure, value),
-        stories=[stories[name] for name in names[:LISTED] if name in stories],
-        words=words,
+        heading=heading(figure, value, _titles()),
+        stories=[tale for _, tale in shown],
+        words={one.conversation: _first_words(one, span) for one, _ in shown},
         more=max(0, len(names) - LISTED),
         days=days,
         cut=cut,
@@ -163,38 +168,35 @@ def _told(days: int) -> tuple[list[Told], bool, Span]:
     return told, cut, span
 
 
+def _behind(
+    found: Figures, told: Sequence[Told], span: Span, figure: str, value: str
+) -> tuple[str, ...] | None:
+    """Give the conversations behind any figure of the page, None if there is no such figure."""
+    names = behind(found, figure, value)
+    if names is None:
+        names = behind_part(found, span, figure, value)
+    if names is None:
+        names = behind_rating(told, span, figure, value)
+    if names is None:
+        names = behind_comparison(_services(), figure, value)
+    if names is None:
+        kept = promises(told, span, _services().packs.live().policy)
+        names = behind_promise(kept, figure, value)
+    return names
+
+
+def _story(told: Told, span: Span) -> Story | None:
+    """Give what happened in a span, or all of it where the customer wrote before the span only."""
+    return story(told, span) or story(told, replace(span, since_ms=0))
+
+
 def _first_words(told: Told, span: Span) -> str:
-    said = (
-        " ".join(str(one.data["text"]).split())
-        for one in told.entries
-        if one.kind == "message"
-        and one.data["author"] == "customer"
-        and span.since_ms <= one.at_ms < span.until_ms
-    )
-    text = next(said, "")
+    said = [
+        one for one in told.entries if one.kind == "message" and one.data["author"] == "customer"
+    ]
+    inside = [one for one in said if span.since_ms <= one.at_ms < span.until_ms] or said
+    text = " ".join(str(inside[0].data["text"]).split()) if inside else ""
     return text if len(text) <= SNIPPET else text[: SNIPPET - 1] + "…"
-
-
-def _heading(figure: str, value: str) -> str:
-    titles = _titles()
-    if figure in {"first", "worst", "last"}:
-        when = {"first": "at first", "worst": "at worst", "last": "at the end"}[figure]
-        return f"{MOOD_WORDS.get(value, value)} {when}"
-    asked = titles.get(value, value)
-    return {
-        "all": "All conversations",
-        "day": f"Conversations on {value}",
-        "need": "Refused messages" if value == REFUSED else f"Asked for: {asked}",
-        "reason": f"Brought to a person: {REASONS.get(value, value)}",
-        "wait": f"Waited for a person: {value}",
-        "by_bot": "Answered by the bot and not abandoned",
-        "rating": f"Rated {value} of 5",
-        "asked": f"Asked for a person: {value}",
-        "held": f"Waited no longer than told: {value}",
-        "missed": f"Waited longer than told: {value}",
-        "closed": f"Closed by an agent: {RULES.get(value, value)}",
-        "spared": f"Did not need a person: {RULES.get(value, value)}",
-    }.get(figure, value)
 
 
 def _titles() -> dict[str, str]:

@@ -9,6 +9,7 @@ from bot.people import LastAdmin, Person, PersonGone
 from bot.person_fields import WrongField
 from bot.services import Services
 from bot.web.auth import signed_in
+from bot.web.trail import lately
 
 blueprint = Blueprint("team", __name__)
 TRAIL_SHOWN = 30
@@ -96,22 +97,16 @@ def _page(status: int = 200, **said: object) -> Response:
     services = _services()
     everybody = services.people.all()
     now = services.clock()
-    names = {one.id: one.name for one in everybody}
     page = render_template(
         "people.html",
         people=everybody,
         states={one.id: services.presence.state(one.id, now) for one in everybody},
-        trail=[{**one, "name": names.get(one["person"], "")} for one in _trail(services)],
-        names=names,
+        trail=lately(services, TRAIL_SHOWN),
         in_words=_in_words,
         now_ms=now,
         **{**_SILENT, **said},
     )
     return make_response(page, status)
-
-
-def _trail(services: Services) -> list[dict[str, str]]:
-    return [one for one in services.people.trail(400) if one["what"] != "read"][:TRAIL_SHOWN]
 
 
 def _note(what: str, about: Person) -> None:

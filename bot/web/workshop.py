@@ -26,6 +26,7 @@ from bot.told import read_told
 from bot.web import (
     workshop_actions,
     workshop_cases,
+    workshop_comparing,
     workshop_endpoints,
     workshop_files,
     workshop_forms,
@@ -49,6 +50,7 @@ blueprint.register_blueprint(workshop_versions.blueprint)
 blueprint.register_blueprint(workshop_files.blueprint)
 blueprint.register_blueprint(workshop_endpoints.blueprint)
 blueprint.register_blueprint(workshop_rehearsal.blueprint)
+blueprint.register_blueprint(workshop_comparing.blueprint)
 EVIDENCE_DAYS = 28
 
 
@@ -105,6 +107,7 @@ def intent(name: str) -> ResponseReturnValue:
         fields=fields,
         others=others,
         reply=reply_fields(texts, name),
+        comparing=workshop_comparing.comparing(name),
     )
 
 
@@ -139,8 +142,14 @@ def reply(name: str) -> ResponseReturnValue:
     if name not in SYSTEM_REPLIES and name not in (data_of(texts, REPLIES).get("replies") or {}):
         raise NotFound
     when = workshop_forms.WHEN.get(name, "")
-    shown = reply_fields(texts, name)
-    return _page("workshop_reply.html", tab="replies", name=name, when=when, reply=shown)
+    return _page(
+        "workshop_reply.html",
+        tab="replies",
+        name=name,
+        when=when,
+        reply=reply_fields(texts, name),
+        comparing=workshop_comparing.comparing(name),
+    )
 
 
 @blueprint.get("/facts")

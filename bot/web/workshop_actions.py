@@ -99,7 +99,7 @@ def save() -> ResponseReturnValue:
             return _collision(draft, piece, theirs, body.value), 409
         texts = write_piece(draft.texts, piece, body.value)
         try:
-            kept = keep(draft, texts)
+            kept = keep(draft, texts, " ".join(body.piece))
         except DraftConflict:
             continue
         return jsonify(was=fingerprint(read_piece(kept.texts, piece)), **standing(kept))

@@ -29,18 +29,27 @@ def changed(
         draft = services_here().packs.draft()
         texts, told = change(draft.texts)
         try:
-            return keep(draft, texts), told
+            return keep(draft, texts, told), told
         except DraftConflict:
             continue
     raise DraftConflict("The draft is being saved by several people at once; try again.")
 
 
-def keep(draft: Draft, texts: Mapping[str, str]) -> Draft:
-    """Save a changed draft, or give it back when nothing changed; raises DraftConflict."""
+def keep(draft: Draft, texts: Mapping[str, str], about: str = "") -> Draft:
+    """Save a changed draft, or give it back when nothing changed; raises DraftConflict.
+
+    The audit trail names once a session and draft what was changed: a piece, else its files.
+    """
     if dict(texts) == dict(draft.texts):
         return draft
-    services = services_here()
-    return services.packs.save_draft(texts, draft.revision, g.person.name, services.clock())
+    services, now = services_here(), services_here().clock()
+    kept = services.packs.save_draft(texts, draft.revision, g.person.name, now)
+    files = (file for file, text in texts.items() if draft.texts.get(file) != text)
+    what = about or " ".join(files)
+    first = services.people.sessions.first_time(g.session, f"draft:{draft.base}:{what}", now)
+    if first or draft.is_new:
+        note("draft_changed", what)
+    return kept
 
 
 def standing(draft: Draft) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from bot.rehearsing import Rehearsal
 from bot.values import Entry
 from bot.web import workshop_forms
 from bot.web.auth import signed_in
-from bot.web.insights import REASONS
+from bot.web.insights_words import REASONS
 from bot.web.looks import note_look
 from bot.web.workshop_draft import note, services_here, shelf, workbench
 from escalation.errors import StoreUnavailable

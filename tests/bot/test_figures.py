@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.figures import behind, figures, percentile, rows
-from bot.story import REFUSED, Span, Told, answered_by_bot, mood_of, need_of
+from bot.story import REFUSED, Span, Told, ending_of, mood_of, need_of
 from bot.values import Entry
 from tests.builders import NOON_MS, make_reading
 
@@ -118,20 +118,22 @@ def test_moods_are_the_tones_replies_take() -> None:
     assert mood_of(read(NOON_MS, emotion="happy")) == "happy"
     assert mood_of(read(NOON_MS, urgency=0.9)) == "worried"
     assert mood_of(read(NOON_MS, frustration=0.7)) == "upset"
+    assert mood_of(read(NOON_MS, frustration=0.7, payload="not_quite")) is None
 
 
 def test_answered_by_the_bot_is_strict() -> None:
     """A fallback, a negative end, "not quite" or a ticket end the claim; "solved" keeps it."""
     good = turn(NOON_MS)
-    assert answered_by_bot(good)
-    assert not answered_by_bot([*good, event(NOON_MS, "ticket_opened")])
-    assert not answered_by_bot([*good, *turn(NOON_MS, answered=None)])
-    assert not answered_by_bot([*good, *turn(NOON_MS, answered="not_quite", payload="not_quite")])
-    assert not answered_by_bot([*good, *turn(NOON_MS, sentiment="negative")])
-    assert answered_by_bot(
-        [*good, *turn(NOON_MS, answered="solved", payload="solved", sentiment="negative")]
-    )
-    assert not answered_by_bot([])
+    assert ending_of(good) == "answered"
+    assert ending_of([*good, event(NOON_MS, "ticket_opened")]) == "person"
+    assert ending_of([*good, *turn(NOON_MS, answered=None)]) == "left"
+    pressed = turn(NOON_MS, answered="not_quite", payload="not_quite")
+    assert ending_of([*good, *pressed]) == "left"
+    assert ending_of([*good, *turn(NOON_MS, sentiment="negative")]) == "left"
+    solved = turn(NOON_MS, answered="solved", payload="solved", sentiment="negative")
+    assert ending_of([*good, *solved]) == "confirmed"
+    assert ending_of([*good, *turn(NOON_MS, answered="thanks", intent="thanks")]) == "confirmed"
+    assert ending_of([]) == "left"
 
 
 def test_figures_agree_with_a_second_way_of_counting() -> None:
