@@ -84,7 +84,7 @@ class Moment:
         self.awaited = _awaited(past, self.text)
         """The intent for which the bot had asked for what this message says."""
         given = CHOSEN + self.awaited if self.awaited and _is_short(self.text) else None
-        self.payload = pressed(self.episode, self.text) or given
+        self.payload = self._still_there(pressed(self.episode, self.text) or given)
         self.cause = Cause()
         self.tone = self._tone()
         self._apologised = any(map(apologises, self._bot_texts()))
@@ -143,6 +143,13 @@ class Moment:
         self.cause = cause
         at_us = cause.kind in ("bot", "firm")
         self.tone = self._tone(cause.level if at_us else 0.0)
+
+    def _still_there(self, payload: str | None) -> str | None:
+        """Give a payload, None for an intent that was renamed or removed since it was offered."""
+        if payload and payload.startswith(CHOSEN):
+            known = self.live.pack.intent(payload.removeprefix(CHOSEN))
+            return payload if known else None
+        return payload
 
     def _tone(self, anger: float = 0.0) -> Tone:
         tones: list[Tone] = [entry.data["tone"] for entry in self.past]

@@ -132,7 +132,7 @@ export function compared(one) {
     const said = make("q", "", turn.customer);
     said.dir = "auto";
     const rows = turn.wrong.map((/** @type {any} */ wrong) => make("tr", "",
-      head(wrong.what), make("td", "gone", wrong.expected), make("td", "new", wrong.got)));
+      head(wrong.what), make("td", "", wrong.expected), make("td", "got", wrong.got)));
     const top = make("tr", "", make("td"), head("Expected", "col"), head("Got", "col"));
     list.append(make("li", "", make("p", "small", `Message ${at + 1}: `, said),
       make("table", "", make("thead", "", top), make("tbody", "", ...rows))));

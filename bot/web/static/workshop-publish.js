@@ -87,6 +87,7 @@ async function publish(form, why, accepted, at) {
     wrong.replaceChildren(make("p", "", `Nothing was published. ${answer.message} `));
     if (answer.body?.url) wrong.append(link(answer.body.url));
   }
+  document.getElementById("publish-cases")?.toggleAttribute("hidden", refused.some((/** @type {any} */ one) => one.cases.length));
   document.getElementById("override")?.toggleAttribute("hidden", !refused.length);
   wrong.scrollIntoView({ block: "nearest" });
   return refused.map((/** @type {any} */ one) => one.code);
