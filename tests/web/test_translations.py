@@ -18,6 +18,7 @@ from bot.translations import (
     words_for,
     words_of,
 )
+from bot.web.saying import LATER
 
 STATIC = Path(__file__).parents[2] / "bot" / "web" / "static"
 PAGES = STATIC.parent / "pages"
