@@ -18,6 +18,7 @@ from bot.translations import (
     words_for,
     words_of,
 )
+from bot.web.saying import LATER
 
 STATIC = Path(__file__).parents[2] / "bot" / "web" / "static"
 PAGES = STATIC.parent / "pages"
@@ -27,7 +28,6 @@ ASKED = re.compile(r"""\b(?:t|parts|find)\(\s*(["`])(.*?)\1""")
 WIDGET = [STATIC / "widget.js", *STATIC.glob("widget/**/*.js")]
 DESK = [STATIC / "desk.js", STATIC / "api.js", STATIC / "why.js", *STATIC.glob("desk/*.js")]
 
-LATER = ("person", "card", "earlier", "rights")
 WIDGET_ROOTS = ["widget.talk.", "widget."]
 DESK_ROOTS = ["desk.live.", "common."]
 

@@ -9,8 +9,8 @@ const plurals = new Intl.PluralRules(lang);
 // Letters that run against the page's direction.
 const turns = dir === "rtl" ? /[a-z]/i : /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 
-/** For Intl: 24 hours in English, and everywhere the digits that order numbers have. */
-export const locale = (lang === "en" ? "en-GB" : lang) + "-u-nu-latn";
+/** For Intl: everywhere 24 hours, and the digits that order numbers have. */
+export const locale = (lang === "en" ? "en-GB" : lang) + "-u-hc-h23-nu-latn";
 
 /** Add sentences that came later. @param {object} more */
 export const learn = (more) => Object.assign(words, more);
