@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.answer import Plan
 from bot.cases import DECISIONS, EXPECTED, Case, intent_expected, read_cases
+from bot.comparison import Comparison
 from bot.conversations import RECENT
 from bot.errors import BotError
 from bot.lookups.looked import Looked
@@ -219,6 +220,10 @@ class _Steady:
 
     def wait_range(self, priority: str | None) -> Range | None:  # noqa: ARG002
         """No wait is known."""
+        return None
+
+    def comparison(self, reply: str) -> Comparison | None:  # noqa: ARG002
+        """Nobody is compared here."""
         return None
 
     def looks_up(self, name: str) -> bool:
