@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.answer import Plan
 from bot.cases import DECISIONS, EXPECTED, Case, intent_expected, read_cases
+from bot.comparison import Comparison
 from bot.conversations import RECENT
 from bot.errors import BotError
 from bot.lookups.looked import Looked
@@ -230,3 +231,7 @@ class _Steady:
         specs = [spec.lookup for spec in self.made.pack.intents if spec.lookup]
         fields = (self.made.replies.looked_up(one.reply) for one in specs if one.name == name)
         return Looked(name, "found", stand_ins(chain.from_iterable(fields)))
+
+    def comparison(self, reply: str) -> Comparison | None:  # noqa: ARG002 - nobody is compared here
+        """Give none: a case says the same at any time."""
+        return None

@@ -30,7 +30,7 @@ from bot.replies import SYSTEM_REPLIES
 from bot.trial import trial_of, try_conversation
 from bot.web import workshop_forms
 from bot.web.auth import signed_in
-from bot.web.insights import REASONS
+from bot.web.insights_words import REASONS
 from bot.web.schemas import Body, parse_body
 from bot.web.workshop_draft import changed, services_here, shelf, standing, workbench
 from bot.web.workshop_replies import field
