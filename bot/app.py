@@ -17,6 +17,7 @@ from bot.web import (
     errors,
     health,
     insights,
+    launcher,
     offering,
     own_card,
     rights,
@@ -62,6 +63,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
         auth,
         team,
         trail,
+        launcher,
         health,
     )
     for room in rooms:

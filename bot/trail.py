@@ -16,7 +16,7 @@ PAGE = 1_000
 KINDS: dict[str, tuple[str, ...]] = {
     "signing_in": ("signed_in", "joined", "signed_out", "signed_out_everywhere"),
     "conversations": ("read", "conversation_erased"),
-    "draft": ("draft_changed", "draft_dropped", "rehearsed", "publish_refused"),
+    "draft": ("draft_changed", "draft_dropped", "pack_imported", "rehearsed", "publish_refused"),
 }
 """Groups of what can be looked for; whatever is in none of them is a setting."""
 SETTINGS = "settings"

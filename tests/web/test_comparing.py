@@ -84,7 +84,7 @@ def test_the_insights_say_how_it_stands_and_open_who_heard_what(ada: Browser, cl
     known = shown.found.known
     assert 5 < known < 40
     assert f"Not enough conversations yet: {known} of about {shown.found.verdict.needed}" in text
-    put(services.redis, conversations(5, 700, since, since + DAY_MS, test=made, better=0.4))
+    put(services.redis, conversations(5, 1_400, since, since + DAY_MS, test=made, better=0.45))
     text = page(ada, "/insights?days=7")
     shown = comparisons_shown(services)[0]
     assert shown.says.startswith("A does better. This held after ")

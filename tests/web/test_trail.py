@@ -24,8 +24,11 @@ CHANGE_NOTHING = {
     "workshop.do.why",
     "workshop.do.preview",
     "workshop.inbox.read_more",
+    "workshop.cases.try_it",
+    "workshop.files.look",
+    "workshop.versions.plan_seen",
 }
-"""Routes that only ask something and send much, or that compute ahead."""
+"""Routes that only ask something and send much, compute ahead, or put a notice away."""
 
 
 @pytest.fixture
@@ -45,17 +48,45 @@ def save(ada: Browser, text: str) -> Any:
     return ada.post("/workshop/draft", piece=PIECE, value=[text], was=was)
 
 
-def publish(ada: Browser) -> Any:
+def fresh(ada: Browser) -> dict[str, Any]:
+    """Change one reply of a fresh draft, and give what its publication asks for."""
+    ada.form("/workshop/draft/drop")
     save(ada, "We open at nine.")
-    revision = ada.staff.services.packs.draft().revision
-    return ada.post("/workshop/publish", revision=revision, why="Hours")
+    return {"revision": ada.staff.services.packs.draft().revision, "why": "Hours"}
+
+
+def publish(ada: Browser) -> Any:
+    return ada.post("/workshop/publish", **fresh(ada))
+
+
+def plan(ada: Browser) -> Any:
+    return ada.post("/workshop/plan", at="2026-01-06T09:00", **fresh(ada))
+
+
+def call_off(ada: Browser) -> Any:
+    standing = ada.staff.services.plans.standing()
+    assert standing
+    return ada.form(f"/workshop/plan/{standing.id}/cancel")
 
 
 def imported(ada: Browser) -> Any:
-    text = ada.staff.services.packs.draft().texts["facts.yaml"] + "\n# more\n"
-    sent = {"files": (io.BytesIO(text.encode()), "facts.yaml")}
+    text = (ada.staff.services.packs.draft().texts["facts.yaml"] + "\n# more\n").encode()
     headers = {"X-CSRF-Token": ada.csrf, "Origin": "http://localhost"}
-    return ada.client.post("/workshop/import", data=sent, headers=headers)
+
+    def send(path: str, **more: str) -> Any:
+        sent = {"files": (io.BytesIO(text), "facts.yaml"), **more}
+        return ada.client.post(f"/workshop/import{path}", data=sent, headers=headers)
+
+    return send("", seen=send("/look").json["seen"])
+
+
+def keep_case(ada: Browser) -> Any:
+    ada.form("/workshop/draft/drop")
+    return ada.post("/workshop/cases", name="Opening", messages=["when do you open"])
+
+
+def remove_case(ada: Browser) -> Any:
+    return ada.form("/workshop/cases/remove", name=keep_case(ada).json["name"])
 
 
 def endpoint(ada: Browser) -> None:
@@ -123,7 +154,11 @@ CALLS: dict[str, tuple[str, Callable[[Browser], Any]]] = {
         "pack_restored",
         lambda ada: ada.form("/workshop/history/1/restore"),
     ),
-    "workshop.versions.import_files": ("draft_changed", imported),
+    "workshop.versions.plan": ("publication_planned", plan),
+    "workshop.versions.cancel_plan": ("plan_cancelled", call_off),
+    "workshop.files.import_files": ("pack_imported", imported),
+    "workshop.cases.keep": ("draft_changed", keep_case),
+    "workshop.cases.remove": ("draft_changed", remove_case),
     "workshop.rehearsal.start": ("rehearsed", lambda ada: ada.post("/workshop/rehearsal")),
     "workshop.comparing.start": ("comparison_started", compare),
     "workshop.comparing.stop": ("comparison_stopped", stop),
