@@ -222,10 +222,6 @@ class _Steady:
         """No wait is known."""
         return None
 
-    def comparison(self, reply: str) -> Comparison | None:  # noqa: ARG002
-        """Nobody is compared here."""
-        return None
-
     def looks_up(self, name: str) -> bool:
         """Every lookup that the pack names is there."""
         return any(spec.lookup and spec.lookup.name == name for spec in self.made.pack.intents)
