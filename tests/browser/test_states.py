@@ -5,6 +5,7 @@ Where ATTUNE_PICTURES names a folder the pictures are kept there, as the documen
 
 from __future__ import annotations
 
+import base64
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -27,6 +28,7 @@ pytestmark = [
 Page = sync_api.Page
 expect = sync_api.expect
 Open = Callable[..., Page]
+QUALITY = 80
 PHONE = {"width": 360, "height": 660}
 DESKTOP = {"width": 1280, "height": 800}
 ARABIC = "مرحبا، الطلب #20416 لم يصل. بريدي noor@example.com"
@@ -39,7 +41,10 @@ def keep(tmp_path: Path) -> Callable[[Page, str], None]:
 
     def picture(page: Page, name: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=folder / f"{name}.png", animations="disabled")
+        camera = page.context.new_cdp_session(page)
+        shot = camera.send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
+        (folder / f"{name}.webp").write_bytes(base64.b64decode(shot["data"]))
+        camera.detach()
 
     return picture
 
