@@ -40,7 +40,8 @@ def test_a_button_of_a_removed_intent_fails_nobody(services: Services) -> None:
     """The message is answered as any other that fits what is left."""
     services = patient(services)
     first = handle_message(services, make_incoming(ASKED))
-    button = first.replies[0].quick_replies[1]
+    buttons = first.replies[0].quick_replies
+    button = next(one for one in buttons if one.payload != "intent:order_status")  # has a lookup
     texts = remove_intent(
         {**services.packs.live().pack.texts, CASES: ""}, button.payload.removeprefix("intent:")
     )
