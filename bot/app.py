@@ -23,6 +23,7 @@ from bot.web import (
     rights,
     security,
     site,
+    squeezed,
     team,
     trail,
     webhook,
@@ -47,6 +48,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
             app.wsgi_app, x_for=count, x_proto=count, x_host=count
         )
     security.secure(app, settings)
+    squeezed.squeeze(app)
     errors.register(app)
     rooms = (
         site,

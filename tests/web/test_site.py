@@ -143,6 +143,22 @@ def test_what_comes_later_is_small(part: str, most: int, language: str) -> None:
     assert 0 < size(*files) + len(words) < most * KB
 
 
+def test_static_text_goes_out_packed(client: FlaskClient) -> None:
+    """Whoever takes gzip gets a file packed, and again unchanged; nobody else does, no page is."""
+    url, takes = "/static/widget.js", {"Accept-Encoding": "gzip"}
+    plain = client.get(url, buffered=True)
+    assert "Content-Encoding" not in plain.headers
+    packed = client.get(url, headers=takes, buffered=True)
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert int(packed.headers["Content-Length"]) == len(packed.data) < len(plain.data) / 2
+    assert gzip.decompress(packed.data) == plain.data == (STATIC / "widget.js").read_bytes()
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    assert "Accept-Encoding" in plain.headers["Vary"]
+    known = {**takes, "If-None-Match": packed.headers["ETag"]}
+    assert client.get(url, headers=known, buffered=True).status_code == 304
+    assert "Content-Encoding" not in client.get("/widget", headers=takes).headers
+
+
 def test_embed_is_small(client: FlaskClient) -> None:
     """What the shop's own page loads is under 4 kB gzipped, its words of all languages with it."""
     assert len(gzip.compress(client.get("/embed.js").data, 9)) < 4 * KB
