@@ -179,7 +179,7 @@ def test_doctor_finds_a_healthy_machine(attune: Attune, url: str) -> None:
     told = attune("doctor", "--redis-url", url, "--port", "0")
     assert told.exit_code == 0, told.output
     lines = told.stdout.splitlines()
-    assert [line[:4] for line in lines] == ["ok  "] * 9
+    assert [line[:4] for line in lines] == ["ok  "] * 10
 
 
 def test_doctor_says_what_to_do(attune: Attune, url: str, store: redis.Redis) -> None:
