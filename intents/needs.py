@@ -31,7 +31,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 # How the signs of `signs` count, then what they count from: `python -m intents.training.needs`.
-WEIGHTS = (0.57, 0.10, 0.12, 0.51, 0.47, 1.36, 3.11, -3.03)
+WEIGHTS = (0.54, 0.11, 0.13, 0.55, 0.44, 1.33, 2.90, -3.07)
 Signs = tuple[float, ...]
 
 

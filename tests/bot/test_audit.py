@@ -27,7 +27,7 @@ from bot.reader import Reader
 from bot.services import Services
 from escalation.values import CODES
 from intents.evaluate import LabelledRow
-from intents.pack import POLICY, read_pack, shop_pack_folder
+from intents.pack import CASES, POLICY, read_pack, shop_pack_folder
 from intents.perturb import SLICES, Changed, Slice, slice_of
 from intents.training.sources import is_held_out
 from tests.builders import make_incoming
@@ -309,6 +309,11 @@ def ada(services: Services, app: Flask, monkeypatch: pytest.MonkeyPatch) -> Brow
     return Staff(services, app).browser("Ada Okonkwo", "admin")
 
 
+def without_cases(texts: dict[str, str]) -> dict[str, str]:
+    """Leave the test cases out, some of which say "please" and would be refused first."""
+    return {**texts, CASES: ""}
+
+
 def save(browser: Browser, texts: dict[str, str]) -> int:
     packs = browser.staff.services.packs
     before = packs.draft()
@@ -319,7 +324,7 @@ def test_a_draft_beyond_the_limit_is_refused_and_the_old_keeps_answering(ada: Br
     """The refusal names slice, gap, limit and remedy and keeps the draft; mended, it goes live."""
     services = ada.staff.services
     words = ("rule", "own_words", "asked_for_human")
-    revision = save(ada, write_piece(with_limit(services, 0.4), words, ["please"]))
+    revision = save(ada, write_piece(without_cases(with_limit(services, 0.4)), words, ["please"]))
     seen = ada.client.get("/workshop/publish", headers={"Accept": "text/html"}).text
     assert "The bias audit runs first" in seen
     refused = ada.post("/workshop/publish", revision=revision, why="New hours")
@@ -329,7 +334,7 @@ def test_a_draft_beyond_the_limit_is_refused_and_the_old_keeps_answering(ada: Br
     assert re.search(r"gap of \d+\.\d points: of 15 messages after the change “Polite", said)
     assert "the limit is 40 points" in said
     assert "attune audit" in said
-    assert said.endswith("Version 1 answers.")
+    assert said.endswith("Version 1 keeps answering.")
     assert services.packs.live_number() == 1
     assert read_piece(services.packs.draft().texts, REPLY) == ["We open at nine."]
     trail = services.people.trail(5)
