@@ -5,9 +5,9 @@ No leader: all of it is idempotent, so any number of processes may do it at the 
 
 from __future__ import annotations
 
-import random
 import threading
 from collections.abc import Callable
+from random import SystemRandom
 
 import structlog
 
@@ -16,6 +16,7 @@ from bot.outgoing.courier import Courier
 from bot.relay import Relay
 from escalation.errors import EscalationError
 
+CHANCE = SystemRandom()  # shared with nobody who seeds or watches the global one
 EVERY_S = 2.0
 STOP_S = 5.0
 log = structlog.get_logger(__name__)
@@ -82,7 +83,7 @@ class Upkeep:
                     log.exception("effects_wait_for_the_sweeper")
 
     def _sweep(self, sweep: Callable[[], None]) -> None:
-        while not self._stop.wait(EVERY_S * random.uniform(0.75, 1.25)):  # noqa: S311 - jitter
+        while not self._stop.wait(EVERY_S * CHANCE.uniform(0.75, 1.25)):
             try:
                 sweep()
             except Exception:

@@ -7,10 +7,10 @@ what a dead one left is taken by another when its lease ends.
 from __future__ import annotations
 
 import queue
-import random
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from random import SystemRandom
 from typing import Protocol
 
 import structlog
@@ -34,6 +34,7 @@ from bot.outgoing.retry import (
 from bot.signing import sign
 from escalation.errors import EscalationError
 
+CHANCE = SystemRandom()  # shared with nobody who seeds or watches the global one
 THREADS = 8
 EVERY_S = 1.0
 STOP_S = 5.0
@@ -121,7 +122,7 @@ class Courier:
         else:
             answer = self._answer(endpoint, event)
             asked_s = retry_after(answer.retry_after, now)
-            jitter = random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 - not for secrets
+            jitter = CHANCE.uniform(1 - JITTER, 1 + JITTER)
             verdict = judge(
                 answer.status, job.tries, job.fails, retry_after_s=asked_s, jitter=jitter
             )
@@ -201,7 +202,7 @@ class Courier:
             except Exception:
                 log.exception("deliveries_wait")
                 self._stop.wait(EVERY_S)
-            self._feed.news.wait(EVERY_S * random.uniform(0.75, 1.25))  # noqa: S311 - jitter
+            self._feed.news.wait(EVERY_S * CHANCE.uniform(0.75, 1.25))
 
     def _hand_out(self, endpoint: Endpoint) -> None:
         while self._free.acquire(blocking=False):
