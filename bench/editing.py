@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,12 @@ WORKERS = 2
 
 
 def measure(folder: Path) -> dict[str, Any]:
-    """Give the times of a changed reply and of a new intent, and the requests that failed."""
+    """Give the times of a reply, a new intent and a rollback, and the requests that failed."""
     with serving(folder, WORKERS) as server, redis_of(folder) as url:
         services = build_services(Settings(redis_url=url, data=folder))
         secret = add_channel(folder, "edit")
-        stop, failed = threading.Event(), []
+        stop = threading.Event()
+        failed: list[int] = []
         asking = threading.Thread(target=_keep_asking, args=(server, secret, stop, failed))
         asking.start()
         try:
@@ -36,6 +38,8 @@ def measure(folder: Path) -> dict[str, Any]:
                 "reply_live_everywhere_s": _until(server, secret, ASKED, "Bench says hello"),
                 "intent_publish_s": _publish(services, _with_intent(services)),
                 "intent_live_everywhere_s": _until(server, secret, PODS[0], "decaf pods, yes"),
+                "rollback_s": _timed(lambda: services.packs.roll_back(1)),
+                "rollback_live_everywhere_s": _until(server, secret, ASKED, gone="Bench says"),
                 "requests_failed_meanwhile": len(failed),
             }
         finally:
@@ -44,8 +48,12 @@ def measure(folder: Path) -> dict[str, Any]:
 
 
 def _publish(services: Services, texts: dict[str, str]) -> float:
+    return _timed(lambda: services.packs.publish(texts, "bench", "measured", now_ms()))
+
+
+def _timed(call: Callable[[], object]) -> float:
     begun = time.perf_counter()
-    services.packs.publish(texts, "bench", "measured", now_ms())
+    call()
     return round(time.perf_counter() - begun, 3)
 
 
@@ -74,7 +82,7 @@ def _with_intent(services: Services) -> dict[str, str]:
     return texts
 
 
-def _until(server: Server, secret: str, text: str, wanted: str) -> float:
+def _until(server: Server, secret: str, text: str, wanted: str = "", gone: str = "\0") -> float:
     """Seconds until ten answers in a row on fresh connections, hence on all workers, are new."""
     begun, run = time.perf_counter(), 0
     while run < 10:
@@ -82,7 +90,8 @@ def _until(server: Server, secret: str, text: str, wanted: str) -> float:
         channel = Channel(server.port, "edit", secret)
         turn = channel.send(f"q{number}", f"q{number}", text)
         channel.close()
-        run = run + 1 if wanted in turn["replies"][0]["text"] else 0
+        said = turn["replies"][0]["text"]
+        run = run + 1 if wanted in said and gone not in said else 0
         if time.perf_counter() - begun > 30:
             raise TimeoutError(f"the edit was not live after 30 s: {turn}")
     return round(time.perf_counter() - begun, 3)
