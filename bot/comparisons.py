@@ -14,6 +14,7 @@ from bot import keys
 from bot.comparison import RATED_REPLIES, Comparison
 from bot.errors import BotError
 from bot.packs import LivePack
+from bot.sessions import asked
 from bot.tone import Tone
 from bot.wordings import Wording
 from escalation.errors import StoreUnavailable
@@ -46,12 +47,12 @@ class Comparisons:
 
     def last(self, reply: str) -> Comparison | None:
         """Give the newest comparison of a reply, running or stopped."""
-        row: Any = self._ask("hget", keys.comparisons(), reply)
+        row: Any = asked(lambda: self._redis.hget(keys.comparisons(), reply))
         return Comparison.from_row(reply, json.loads(row)) if row else None
 
     def all(self) -> list[Comparison]:
         """Give the newest comparison of each reply, the last started first."""
-        rows: Any = self._ask("hgetall", keys.comparisons())
+        rows: Any = asked(lambda: self._redis.hgetall(keys.comparisons()))
         found = [Comparison.from_row(reply, json.loads(row)) for reply, row in rows.items()]
         return sorted(found, key=lambda one: -one.started_ms)
 
@@ -109,12 +110,6 @@ class Comparisons:
         except RedisError as error:
             raise StoreUnavailable(f"Nothing was changed ({error}); try again.") from error
         return made
-
-    def _ask(self, command: str, *args: Any) -> Any:
-        try:
-            return getattr(self._redis, command)(*args)
-        except RedisError as error:
-            raise StoreUnavailable(f"Redis could not be asked ({error}); try again.") from error
 
 
 def pools(live: LivePack, reply: str) -> list[Pool]:

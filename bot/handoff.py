@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.choose import SMALL_TALK
-from bot.moment import ORDER_NUMBER
+from bot.moment import EMAIL, ORDER_NUMBER
+from bot.signals import ENDS
 
 Row = Mapping[str, Any]
 
-EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
-ENDS = frozenset({"resolved", "handed_back"})
 LOSING = 0.5
 THIN = 0.35
 WORDS = {

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.errors import BotError, ConversationChanged
-from bot.handoff import ENDS, facts, handoff, last_episode, needs
+from bot.handoff import facts, handoff, last_episode, needs
 from bot.services import Services
+from bot.signals import ENDS
 from bot.stored import CARD, Change
 from bot.values import Entry, State
 

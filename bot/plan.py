@@ -17,6 +17,7 @@ from redis.exceptions import RedisError
 
 from bot import keys
 from bot.errors import BotError
+from bot.sessions import asked
 from escalation.errors import StoreUnavailable
 
 Stage = Literal["waiting", "taken", "done", "refused", "cancelled"]
@@ -69,7 +70,7 @@ class Plans:
 
     def standing(self) -> Plan | None:
         """Give the last plan, whatever came of it."""
-        row: Any = self._ask(lambda: self._redis.hgetall(keys.pack_plan()))
+        row: Any = asked(lambda: self._redis.hgetall(keys.pack_plan()))
         return _plan(row) if row else None
 
     def make(self, plan: Plan) -> None:
@@ -96,7 +97,7 @@ class Plans:
 
     def take(self, now_ms: int) -> Plan | None:
         """Give the plan if it is due and nobody has it, under a new lease; else None."""
-        known = self._ask(lambda: self._redis.hmget(keys.pack_plan(), ["stage", "at_ms"]))
+        known: Any = asked(lambda: self._redis.hmget(keys.pack_plan(), ["stage", "at_ms"]))
         if known[0] not in {"waiting", "taken"} or int(known[1]) > now_ms:
             return None  # one short read for every round of every sweeper
 
@@ -122,7 +123,7 @@ class Plans:
         """Forget a plan that is over, once an admin has seen what came of it."""
         found = self.standing()
         if found and found.id == name and not found.is_ahead:
-            self._ask(lambda: self._redis.delete(keys.pack_plan()))
+            asked(lambda: self._redis.delete(keys.pack_plan()))
 
     def _change(
         self, change: Callable[[Plan | None], Mapping[str, Any] | None], *, anew: bool = False
@@ -146,12 +147,6 @@ class Plans:
         except RedisError as error:
             raise StoreUnavailable(f"The plan could not be kept ({error}); try again.") from error
         return _plan({**({} if anew else row), **{key: str(one) for key, one in new.items()}})
-
-    def _ask(self, call: Callable[[], Any]) -> Any:
-        try:
-            return call()
-        except RedisError as error:
-            raise StoreUnavailable(f"Redis could not be asked ({error}); try again.") from error
 
 
 def new_id() -> str:

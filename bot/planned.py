@@ -10,14 +10,12 @@ from bot.audit_gate import AuditSlow
 from bot.errors import DraftConflict
 from bot.gates import GatesClosed, override_row, pass_gates
 from bot.going_live import PlanOvertaken, Release, Terms
-from bot.lint.wordings import lint_pack
 from bot.packs import Version
 from bot.plan import MOST_TRIES, Plan
 from bot.services import Services
 from bot.workbench import Workbench
 from escalation.errors import StoreUnavailable
 from intents.errors import IntentsError, PackError
-from intents.pack import parse_pack
 
 LATEST_MS = 12 * 3_600_000
 TOO_LATE = (
@@ -64,8 +62,9 @@ def carry_out(services: Services, plan: Plan, now: int) -> Version | None:
 
 
 def _published(services: Services, plan: Plan) -> Version:
-    ready = Workbench().ready(services.packs, plan.texts, services.packs.live())
-    judged = lint_pack(parse_pack(plan.texts))
+    bench = Workbench()
+    ready = bench.ready(services.packs, plan.texts, services.packs.live())
+    judged = bench.wordings(plan.texts)
     refused = pass_gates(ready, judged, services.reader, plan.accepted if plan.anyway else ())
     return services.packs.publish(
         plan.texts,

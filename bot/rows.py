@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.clocks import pressing_row
-from bot.duty import open_to_anyone, routing_of, workers
+from bot.duty import open_to_anyone, workers
 from bot.keeping import is_snoozed, promise_rows
 from bot.people import Person
 from bot.services import Services
 from bot.values import Holder, State
+from escalation.routing import Worker
 from escalation.ticket import GENERAL, Ticket
 
 SNIPPET = 140
@@ -38,11 +39,12 @@ class Rows:
     """Makes the rows of one answer; what they share is asked of the store once."""
 
     def __init__(self, services: Services) -> None:
-        """Read the policy; the people when the first of them is named."""
+        """Read the policy; people and who is here when the first row needs them."""
         self._services = services
         self._policy = services.packs.live().policy
         self._now = services.clock()
         self._people: dict[str, Person | None] = {}
+        self._here: list[Worker] | None = None
 
     def row(self, state: State, ticket: Ticket | None) -> dict[str, Any]:
         """Give what a list shows of a conversation: who has it, why, until when, the last words."""
@@ -74,8 +76,10 @@ class Rows:
         """Give a ticket, and why anyone may take one that asks for a skill."""
         if ticket.state != "waiting" or ticket.skill == GENERAL:
             return {**ticket.to_row(), "anyone": ""}
-        here, routing = workers(self._services, self._now), routing_of(self._services)
-        return {**ticket.to_row(), "anyone": open_to_anyone(ticket, here, routing, self._now)}
+        if self._here is None:
+            self._here = workers(self._services, self._now)
+        anyone = open_to_anyone(ticket, self._here, self._policy.routing, self._now)
+        return {**ticket.to_row(), "anyone": anyone}
 
     def _snoozed(self, state: State) -> int | None:
         """Until when a held conversation rests; None if it does not."""

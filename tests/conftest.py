@@ -23,7 +23,7 @@ from bot.store import connect
 from bot.upkeep import Upkeep
 from tests.builders import NOON_MS
 from tests.packed import publish_shop, real_reader
-from tests.staff import Staff, make_staff
+from tests.staff import Browser, Staff, make_staff
 
 NO_SKIPS = "ATTUNE_NO_SKIPS"
 # A traceback in colours with every local takes seconds; the server's own logs have none either.
@@ -173,6 +173,12 @@ def staff(settings: Settings, store: redis.Redis) -> Iterator[Staff]:
     made = make_staff(settings, store)
     yield made
     made.close()
+
+
+@pytest.fixture
+def ada(staff: Staff) -> Browser:
+    """Give an admin's browser."""
+    return staff.browser("Ada Okonkwo", "admin")
 
 
 @pytest.fixture

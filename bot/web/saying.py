@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from flask import request
@@ -78,7 +79,12 @@ def later_json(words: Words, part: str) -> bytes:
 
 def version(words: Words) -> str:
     """Give a mark that changes with the words of later parts, so that a browser may keep them."""
-    bodies = b"".join(later_json(words, part) for part in LATER)
+    return _version(words.language)
+
+
+@cache
+def _version(language: str) -> str:
+    bodies = b"".join(later_json(translations()[language], part) for part in LATER)
     return hashlib.sha256(bodies).hexdigest()[:12]
 
 

@@ -17,7 +17,7 @@ LEAST = 400
 
 def squeeze(app: Flask) -> None:
     """Pack what `static` gives."""
-    packed: dict[tuple[str, str], bytes] = {}
+    packed: dict[str, bytes] = {}  # by ETag: one file has many spellings of its address
 
     @app.after_request
     def pack(response: Response) -> Response:
@@ -28,11 +28,11 @@ def squeeze(app: Flask) -> None:
         if etag is None or response.status_code != 200 or not _takes_gzip():
             return response
         response.direct_passthrough = False
-        name, data = (request.path, etag), response.get_data()  # read, and so closed with it
-        if name not in packed:
-            packed[name] = gzip.compress(data, 9, mtime=0)
-        if len(packed[name]) >= LEAST:
-            response.set_data(packed[name])
+        data = response.get_data()  # read, and so closed with it
+        if etag not in packed:
+            packed[etag] = gzip.compress(data, 9, mtime=0)
+        if len(packed[etag]) >= LEAST:
+            response.set_data(packed[etag])
             response.content_encoding = "gzip"
             response.set_etag(etag, weak=True)
         return response

@@ -27,6 +27,13 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture
+def address(staff: Staff) -> Iterator[str]:
+    """Give the address of the app, served."""
+    with served(staff) as url:
+        yield url
+
+
+@pytest.fixture
 def open_desk(staff: Staff, chromium: Any) -> Iterator[Any]:
     """Give a way to sign somebody in and see the desk; any script error fails the test."""
     with served(staff) as address:

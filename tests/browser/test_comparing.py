@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
@@ -14,7 +12,7 @@ from bot.services import Services
 from tests.browser.test_workshop import window
 from tests.conftest import Clock
 from tests.made_up import DAY_MS, conversations, put
-from tests.staff import Staff, served
+from tests.staff import Staff
 
 pytestmark = pytest.mark.browser
 
@@ -23,13 +21,6 @@ pytestmark = pytest.mark.browser
 def staff(services: Services, app: Flask) -> Staff:
     """Give the app with the real model and the shop's pack."""
     return Staff(services, app)
-
-
-@pytest.fixture
-def address(staff: Staff) -> Iterator[str]:
-    """Give the address of the app, served."""
-    with served(staff) as url:
-        yield url
 
 
 def test_a_comparison_from_its_start_to_its_end(

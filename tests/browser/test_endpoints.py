@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from bot.settings import Settings
 from tests.receiver import Receiver, Say, receiving
-from tests.staff import PATIENCE_MS, Staff, make_staff, served
+from tests.staff import PATIENCE_MS, Staff, make_staff
 
 pytestmark = pytest.mark.browser
 PAGE = "/workshop/endpoints"
@@ -32,13 +32,6 @@ def staff(settings: Settings, store: redis.Redis) -> Iterator[Staff]:
     made = make_staff(settings.model_copy(update=loopback), store)
     yield made
     made.close()
-
-
-@pytest.fixture
-def address(staff: Staff) -> Iterator[str]:
-    """Give the address of the app, served."""
-    with served(staff) as url:
-        yield url
 
 
 def window(

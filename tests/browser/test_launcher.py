@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import expect
 
 from tests.browser.test_workshop import window
-from tests.staff import Staff, served
+from tests.staff import Staff
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def address(staff: Staff) -> Iterator[str]:
-    """Give the address of the app, served."""
-    with served(staff) as url:
-        yield url
 
 
 def test_the_real_button_is_shown_as_chosen(chromium: Chromium, staff: Staff, address: str) -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from bot.pipeline import handle_message
 from bot.services import Services
 from intents.pack import read_pack
 from tests.builders import make_incoming
-from tests.staff import PATIENCE_MS, Staff, served
+from tests.staff import PATIENCE_MS, Staff
 
 pytestmark = pytest.mark.browser
 REFUND = "/workshop/intents/refund_request"
@@ -38,13 +37,6 @@ PAGES = (
 def staff(services: Services, app: Flask) -> Staff:
     """Give the app with the real model and the shop's pack."""
     return Staff(services, app)
-
-
-@pytest.fixture
-def address(staff: Staff) -> Iterator[str]:
-    """Give the address of the app, served."""
-    with served(staff) as url:
-        yield url
 
 
 def window(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
@@ -12,7 +10,7 @@ from playwright.sync_api import expect
 from bot.pieces import write_piece
 from bot.services import Services
 from tests.browser.test_workshop import ready, window
-from tests.staff import Staff, served
+from tests.staff import Staff
 
 pytestmark = pytest.mark.browser
 
@@ -21,13 +19,6 @@ pytestmark = pytest.mark.browser
 def staff(services: Services, app: Flask) -> Staff:
     """Give the app with the real model and the shop's pack."""
     return Staff(services, app)
-
-
-@pytest.fixture
-def address(staff: Staff) -> Iterator[str]:
-    """Give the address of the app, served."""
-    with served(staff) as url:
-        yield url
 
 
 def test_files_are_looked_at_and_taken(chromium: Chromium, staff: Staff, address: str) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
@@ -11,7 +9,7 @@ from playwright.sync_api import expect
 
 from bot.services import Services
 from tests.browser.test_workshop import ready, saved, window
-from tests.staff import Staff, served
+from tests.staff import Staff
 
 pytestmark = pytest.mark.browser
 
@@ -20,13 +18,6 @@ pytestmark = pytest.mark.browser
 def staff(services: Services, app: Flask) -> Staff:
     """Give the app with the real model and the shop's pack."""
     return Staff(services, app)
-
-
-@pytest.fixture
-def address(staff: Staff) -> Iterator[str]:
-    """Give the address of the app, served."""
-    with served(staff) as url:
-        yield url
 
 
 def test_a_time_is_chosen_and_called_off(chromium: Chromium, staff: Staff, address: str) -> None:

@@ -37,12 +37,6 @@ def staff(services: Services, app: Flask) -> Staff:
     return Staff(services, app)
 
 
-@pytest.fixture
-def ada(staff: Staff) -> Browser:
-    """Give an admin's browser."""
-    return staff.browser("Ada Okonkwo", "admin")
-
-
 def save(ada: Browser, text: str) -> Any:
     was = fingerprint(read_piece(ada.staff.services.packs.draft().texts, tuple(PIECE)))
     return ada.post("/workshop/draft", piece=PIECE, value=[text], was=was)

@@ -21,12 +21,6 @@ def staff(services: Services, app: Flask) -> Staff:
     return Staff(services, app)
 
 
-@pytest.fixture
-def ada(staff: Staff) -> Browser:
-    """Give an admin's browser."""
-    return staff.browser("Ada Okonkwo", "admin")
-
-
 def save(ada: Browser, piece: list[str], value: Any) -> Any:
     mark = fingerprint(read_piece(ada.staff.services.packs.draft().texts, tuple(piece)))
     answer = ada.post("/workshop/draft", piece=piece, value=value, was=mark)

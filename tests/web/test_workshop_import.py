@@ -23,12 +23,6 @@ def staff(services: Services, app: Flask) -> Staff:
     return Staff(services, app)
 
 
-@pytest.fixture
-def ada(staff: Staff) -> Browser:
-    """Give an admin's browser."""
-    return staff.browser("Ada Okonkwo", "admin")
-
-
 def send(ada: Browser, files: dict[str, bytes], url: str = "/look", **more: str) -> Any:
     uploads = [FileStorage(io.BytesIO(content), name) for name, content in files.items()]
     boundary, body = encode_multipart({"files": uploads, **more})

@@ -22,12 +22,6 @@ def staff(services: Services, app: Flask) -> Staff:
     return Staff(services, app)
 
 
-@pytest.fixture
-def ada(staff: Staff) -> Browser:
-    """Give an admin's browser."""
-    return staff.browser("Ada Okonkwo", "admin")
-
-
 def page(browser: Browser) -> str:
     answer = browser.client.get("/workshop/refused", headers={"Accept": "text/html"})
     assert answer.status_code == 200, answer.text
